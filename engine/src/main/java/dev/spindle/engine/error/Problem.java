@@ -1,0 +1,29 @@
+package dev.spindle.engine.error;
+
+/**
+ * One thing wrong with an input.
+ *
+ * @param path what it is about: an option ({@code --rate}), a JSON path ({@code tables.order.columns.status})
+ * @param value what was given, or null when nothing was
+ * @param reason why it will not do
+ * @param allowed what would do, or null when the reason says it
+ */
+public record Problem(String path, String value, String reason, String allowed) {
+
+    public Problem(String path, String value, String reason) {
+        this(path, value, reason, null);
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder line = new StringBuilder(path);
+        if (value != null) {
+            line.append(" = ").append(value);
+        }
+        line.append(": ").append(reason);
+        if (allowed != null) {
+            line.append(" (").append(allowed).append(')');
+        }
+        return line.toString();
+    }
+}

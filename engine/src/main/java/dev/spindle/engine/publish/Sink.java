@@ -1,0 +1,43 @@
+package dev.spindle.engine.publish;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Where events go. One instance serves one run and is called by one thread at a time: {@code open}, any number of
+ * {@code write}, {@code flush}, {@code close}.
+ *
+ * <p>Every event of every batch ends in exactly one report to {@link SinkContext#deliveries()}: acknowledged or failed.
+ * Reports may come from any thread, during {@code write} or long after. What is not reported when {@code close}
+ * returns, the engine counts as failed.
+ */
+public interface Sink {
+
+    /**
+     * Gets ready: opens the file, connects, checks that the target is there.
+     *
+     * @throws dev.spindle.engine.error.SinkException when that cannot be done, with one line that says what and why
+     */
+    void open(SinkContext context);
+
+    /**
+     * Takes responsibility for a batch. May block when the target is slow, which is how a slow target reaches the
+     * pacer; must give up by throwing soon after {@link SinkContext#halted()} turns true. The batch and its bytes
+     * are valid until this method returns.
+     *
+     * @throws dev.spindle.engine.error.SinkException when the sink cannot go on; {@link Batch#accept} says for how many
+     *     of the leading events it has reported or will report, none unless it was called
+     */
+    void write(Batch batch);
+
+    /** Waits until everything taken is acknowledged or failed, or the timeout has passed. Returns either way. */
+    void flush(Duration timeout);
+
+    /** Lets go of everything, within the timeout. Never throws for an event that was lost: reports it as failed. */
+    void close(Duration timeout);
+
+    /** Figures of this sink's own for the result, such as {@code events_safe}; read from any thread. */
+    default Map<String, Long> counters() {
+        return Map.of();
+    }
+}

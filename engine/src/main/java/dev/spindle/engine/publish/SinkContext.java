@@ -1,0 +1,28 @@
+package dev.spindle.engine.publish;
+
+import dev.spindle.engine.time.NanoClock;
+import java.util.List;
+
+/** What the engine gives to a sink. */
+public interface SinkContext {
+
+    /** The tables of the run, by name. */
+    List<String> tables();
+
+    /** Where deliveries are reported. */
+    Deliveries deliveries();
+
+    NanoClock clock();
+
+    /** Microseconds since the epoch at the run's origin: intended time + this = wall clock. Valid once events come. */
+    long originEpochMicros();
+
+    /** Whether the run has been told to stop at once: a write that blocks must give up. */
+    boolean halted();
+
+    /** Says something that a person should read, once, in one line; goes to the log or to stderr. */
+    void warn(String line);
+
+    /** Like {@link #warn}, but shown with {@code --verbose} only. */
+    void detail(String line);
+}
