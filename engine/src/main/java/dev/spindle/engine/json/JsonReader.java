@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.TokenStreamLocation;
+import com.fasterxml.jackson.core.JsonLocation;
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.Problem;
 import dev.spindle.engine.json.JsonValue.JsonArray;
@@ -73,12 +73,12 @@ public final class JsonReader {
             }
             JsonValue value = value(parser);
             if (parser.nextToken() != null) {
-                TokenStreamLocation at = parser.currentTokenLocation();
+                JsonLocation at = parser.currentTokenLocation();
                 throw wrong(name + ":" + at.getLineNr() + ":" + at.getColumnNr(), "more text after the end of the JSON");
             }
             return value;
         } catch (JsonProcessingException e) {
-            TokenStreamLocation at = e.getLocation();
+            JsonLocation at = e.getLocation();
             String place = at == null ? name : name + ":" + at.getLineNr() + ":" + at.getColumnNr();
             throw wrong(place, "is not JSON: " + firstLine(e.getOriginalMessage()));
         } catch (IOException e) {
@@ -87,7 +87,7 @@ public final class JsonReader {
     }
 
     private static JsonValue value(JsonParser parser) throws IOException {
-        TokenStreamLocation token = parser.currentTokenLocation();
+        JsonLocation token = parser.currentTokenLocation();
         Location at = new Location(token.getLineNr(), token.getColumnNr());
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(parser, at);
