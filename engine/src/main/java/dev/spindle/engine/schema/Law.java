@@ -1,0 +1,29 @@
+package dev.spindle.engine.schema;
+
+/** A probability law of numbers; {@code min} and {@code max} clamp, infinite where the file states none. */
+public sealed interface Law {
+
+    record Uniform(double min, double max) implements Law {}
+
+    record Normal(double mean, double sigma, double min, double max) implements Law {}
+
+    /** {@code mean} and {@code sigma} are those of the logarithm. */
+    record LogNormal(double mean, double sigma, double min, double max) implements Law {}
+
+    /** {@code min} × a Pareto variable of scale 1: density ∝ x^-(alpha+1) from {@code min} on. */
+    record Pareto(double alpha, double min, double max) implements Law {}
+
+    /** Ranks 1, 2 … {@code max} with weights rank^-alpha. */
+    record Zipf(double alpha, long max) implements Law {}
+
+    /** 1, 2 … with probability p(1-p)^(k-1). */
+    record Geometric(double p, double min, double max) implements Law {}
+
+    record Poisson(double lambda, double min, double max) implements Law {}
+
+    /** 1 with {@code probability}, else 0. */
+    record Bernoulli(double probability) implements Law {}
+
+    /** Always the same. */
+    record Constant(double value) implements Law {}
+}

@@ -1,0 +1,36 @@
+package dev.spindle.engine.schema;
+
+import dev.spindle.engine.json.JsonValue;
+import dev.spindle.engine.json.JsonValue.JsonArray;
+import dev.spindle.engine.json.JsonValue.JsonObject;
+
+/** Finds the value that a path such as {@code tables.order.columns.status} leads to. */
+final class Paths {
+
+    private Paths() {}
+
+    /** The value at the path, or the last one on the way that is there. */
+    static JsonValue nearest(JsonValue root, String path) {
+        JsonValue at = root;
+        for (String step : path.split("\\.")) {
+            int bracket = step.indexOf('[');
+            String name = bracket < 0 ? step : step.substring(0, bracket);
+            if (!(at instanceof JsonObject object)) {
+                return at;
+            }
+            JsonValue next = object.get(name);
+            if (next == null && object.get("params") instanceof JsonObject params) {
+                next = params.get(name);
+            }
+            if (next == null) {
+                return at;
+            }
+            at = next;
+            if (bracket >= 0 && at instanceof JsonArray list) {
+                int index = Integer.parseInt(step.substring(bracket + 1, step.indexOf(']')));
+                at = list.items().get(index);
+            }
+        }
+        return at;
+    }
+}

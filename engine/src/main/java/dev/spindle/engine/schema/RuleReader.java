@@ -1,0 +1,172 @@
+package dev.spindle.engine.schema;
+
+import dev.spindle.engine.error.Suggestion;
+import dev.spindle.engine.json.JsonValue;
+import dev.spindle.engine.json.JsonValue.JsonObject;
+import dev.spindle.engine.schema.Rule.Comparison;
+import dev.spindle.engine.schema.Rule.Operand;
+import dev.spindle.engine.schema.Rule.Operator;
+import dev.spindle.engine.schema.Schema.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the business rules, which files state in five forms, into comparisons. */
+final class RuleReader {
+
+    private static final Pattern COMPARISON = Pattern.compile("\\s*([\\w.]+|-?[\\d.]+)\\s*(<=|>=|==|!=|<|>|=)\\s*(-?[\\d.]+|[\\w.]+)\\s*");
+    private static final List<String> TYPES =
+            List.of("constraint", "cross_column", "cross_table", "column_comparison", "temporal_order");
+
+    private final Findings findings;
+    private final Map<String, Table> tables;
+
+    RuleReader(Findings findings, Map<String, Table> tables) {
+        this.findings = findings;
+        this.tables = tables;
+    }
+
+    List<Rule> read(Fields in) {
+        List<Rule> rules = new ArrayList<>();
+        int i = 0;
+        for (JsonValue item : in.list("business_rules")) {
+            String path = "business_rules[" + i++ + "]";
+            if (!(item instanceof JsonObject object)) {
+                findings.error(item, path, "must be an object, not " + item.kind(), null);
+                continue;
+            }
+            Fields fields = new Fields(object, path, findings);
+            fields.text("description", null);
+            Rule rule = rule(fields, fields.text("name", path));
+            if (rule != null) {
+                rules.add(rule);
+            }
+            fields.warnOfUnknown();
+        }
+        return rules;
+    }
+
+    private Rule rule(Fields in, String name) {
+        String type = in.requiredText("type");
+        return switch (type) {
+            case "" -> null;
+            case "constraint", "cross_column" -> {
+                String table = in.requiredText("table");
+                yield new Rule(name, table, comparisons(in, table, null));
+            }
+            case "cross_table" -> crossTable(in, name);
+            case "column_comparison" -> columnComparison(in, name);
+            case "temporal_order" -> temporalOrder(in, name);
+            default -> {
+                in.error("type", "is not a type of rule", Suggestion.among(type, TYPES));
+                yield null;
+            }
+        };
+    }
+
+    private List<Comparison> comparisons(Fields in, String table, String via) {
+        List<Comparison> comparisons = new ArrayList<>();
+        String text = in.requiredText("rule");
+        if (text.isEmpty()) {
+            return comparisons;
+        }
+        for (String part : text.split("(?i)\\s+AND\\s+")) {
+            Matcher found = COMPARISON.matcher(part);
+            if (!found.matches()) {
+                in.error("rule", "is no comparison: " + part.strip(), "such as cost < unit_price, with AND between several");
+                continue;
+            }
+            comparisons.add(new Comparison(
+                    operand(found.group(1), table, via), operator(found.group(2)), operand(found.group(3), table, via)));
+        }
+        return comparisons;
+    }
+
+    private Rule crossTable(Fields in, String name) {
+        String via = in.requiredText("via");
+        Matcher found = COMPARISON.matcher(in.requiredText("rule"));
+        if (!found.matches()) {
+            in.error("rule", "is no comparison", "such as order.order_date >= customer.signup_date");
+            return null;
+        }
+        String child = in.text("table", childOf(found.group(1), found.group(3), via));
+        if (child == null) {
+            in.error("via", "is a column of neither table of the rule", null);
+            return null;
+        }
+        return new Rule(name, child, comparisons(in, child, via));
+    }
+
+    /** The one of the two tables that has the foreign key and does not own it as its primary key. */
+    private String childOf(String left, String right, String via) {
+        String found = null;
+        for (String side : List.of(left, right)) {
+            int dot = side.indexOf('.');
+            Table table = dot < 0 ? null : tables.get(side.substring(0, dot));
+            if (table != null && table.column(via) != null) {
+                if (found == null || !table.primaryKey().contains(via)) {
+                    found = table.name();
+                }
+            }
+        }
+        return found;
+    }
+
+    private Rule columnComparison(Fields in, String name) {
+        String table = in.requiredText("table");
+        String sign = in.requiredText("operator");
+        Operator operator = operator(sign);
+        if (operator == null) {
+            in.error("operator", "is not an operator", "<, <=, >, >=, ==, !=");
+            return null;
+        }
+        Comparison comparison = new Comparison(
+                operand(in.requiredText("left"), table, null), operator, operand(in.requiredText("right"), table, null));
+        return new Rule(name, table, List.of(comparison));
+    }
+
+    private Rule temporalOrder(Fields in, String name) {
+        List<String> named = in.has("tables") ? in.texts("tables") : List.of(in.requiredText("table"));
+        if (named.isEmpty() || named.size() > 2) {
+            in.error("tables", "must name one table, or child and parent", null);
+            return null;
+        }
+        String child = named.getFirst();
+        String key = in.text("join_key", null);
+        String earlier = in.requiredText("earlier");
+        String later = in.requiredText("later");
+        Table childTable = tables.get(child);
+        Operand left = side(childTable, child, named.getLast(), earlier, key);
+        Operand right = side(childTable, child, named.getLast(), later, key);
+        return new Rule(name, child, List.of(new Comparison(left, Operator.LESS_OR_EQUAL, right)));
+    }
+
+    private static Operand side(Table child, String childName, String parentName, String column, String key) {
+        boolean own = childName.equals(parentName) || (child != null && child.column(column) != null);
+        return own ? new Operand.Own(column) : new Operand.OfParent(parentName, column, key);
+    }
+
+    private static Operand operand(String text, String table, String via) {
+        if (text.matches("-?\\d+(\\.\\d+)?")) {
+            return new Operand.Number(Double.parseDouble(text));
+        }
+        int dot = text.indexOf('.');
+        if (dot < 0) {
+            return new Operand.Own(text);
+        }
+        String named = text.substring(0, dot);
+        String column = text.substring(dot + 1);
+        return named.equals(table) ? new Operand.Own(column) : new Operand.OfParent(named, column, via);
+    }
+
+    private static Operator operator(String sign) {
+        String normal = sign.equals("=") ? "==" : sign;
+        return Arrays.stream(Operator.values())
+                .filter(o -> o.sign().equals(normal))
+                .findFirst()
+                .orElse(null);
+    }
+}
