@@ -1,0 +1,319 @@
+package dev.spindle.engine.row;
+
+import dev.spindle.engine.event.Event;
+import dev.spindle.engine.schema.Schema.ColumnDefinition;
+import dev.spindle.engine.schema.Schema.DataType;
+import dev.spindle.engine.schema.Schema.Table;
+import dev.spindle.engine.schema.Strategy;
+import dev.spindle.engine.schema.Strategy.PatternPart;
+import java.util.List;
+import java.util.Set;
+
+/** Compiles one column of a scope: its strategy, then its null rate, its length and the rules that it keeps. */
+final class ColumnCompiler {
+
+    private static final int DEFAULT_DECIMAL_SCALE = 2;
+    private static final int DEFAULT_FLOAT_SCALE = 6;
+    /** Columns of parent tables up to this many rows are computed at start. */
+    private static final long SMALL_TABLE_ROWS = 20_000;
+
+    private final Scope scope;
+    private final ColumnDefinition column;
+
+    ColumnCompiler(Scope scope, ColumnDefinition column) {
+        this.scope = scope;
+        this.column = column;
+    }
+
+    Compiled compile() {
+        Compiled plain = fit(strategy(column.strategy()));
+        if (column.maxLength() > 0 && plain.type() == ColumnType.TEXT) {
+            plain = plain.with(new TextSteps.Cut(plain.step(), column.maxLength()));
+        }
+        if (column.nullRate() > 0 && !isKey()) {
+            plain = plain.with(new NumberSteps.SometimesNull(plain.step(), column.nullRate(), key("null")));
+        }
+        return new RuleCompiler(scope, column).keep(plain);
+    }
+
+    /** Keys that are null are so because their parent's row is. */
+    private boolean isKey() {
+        return column.strategy() instanceof Strategy.ForeignKey || column.strategy() instanceof Strategy.SelfReferencing;
+    }
+
+    private long key(String purpose) {
+        return scope.key(column.name(), purpose);
+    }
+
+    private Compiled strategy(Strategy strategy) {
+        return switch (strategy) {
+            case Strategy.Sequence s -> Compiled.whole(new NumberSteps.Sequence(s.start(), s.step()));
+            case Strategy.Uuid s -> Compiled.text(new TextSteps.Uuid(key("value")));
+            case Strategy.Faker s -> new TextCompiler(scope, column).faker(s);
+            case Strategy.WeightedEnum s -> weighted(s);
+            case Strategy.Distribution s -> sampled(Sampler.of(s.law()), s.round());
+            case Strategy.Empirical s -> sampled(new Sampler.Continuous(EmpiricalCurve.of(s)), s.round());
+            case Strategy.Temporal s -> temporal(s);
+            case Strategy.Pattern s -> Compiled.text(new TextSteps.Pattern(pieces(s.parts())));
+            case Strategy.ForeignKey s -> foreignKey(s);
+            case Strategy.Lookup s -> parentValue(s.via(), s.source().table(), s.source().column());
+            case Strategy.ReferenceData s -> new DataCompiler(scope, column).referenceData(s);
+            case Strategy.RecordSample s -> new DataCompiler(scope, column).recordSample(s);
+            case Strategy.RecordField s -> new DataCompiler(scope, column).recordField(s);
+            case Strategy.SelfReferencing s -> selfReferencing(s);
+            case Strategy.SelfReferenceLevel s -> level();
+            case Strategy.FirstPerParent s -> firstPerParent(s);
+            case Strategy.Formula s -> formula(s);
+            case Strategy.Derived s -> derived(s);
+            case Strategy.Correlated s -> correlated(s);
+            case Strategy.Conditional s -> conditional(s);
+            case Strategy.Fixed s -> new DataCompiler(scope, column).fixed(s.value());
+            case Strategy.OverChildren s -> overChildren(s);
+        };
+    }
+
+    /** Fraction digits that the column is to have; {@code natural} where the file leaves it open. */
+    private int scale(int natural) {
+        return switch (column.type()) {
+            case INTEGER, BIGINT -> 0;
+            case DECIMAL -> column.scale() >= 0 ? column.scale() : natural >= 0 ? natural : DEFAULT_DECIMAL_SCALE;
+            default -> column.scale() >= 0 ? column.scale() : natural >= 0 ? natural : DEFAULT_FLOAT_SCALE;
+        };
+    }
+
+    private ColumnType numberType() {
+        return switch (column.type()) {
+            case DECIMAL -> ColumnType.DECIMAL;
+            case FLOAT -> ColumnType.FLOAT;
+            default -> ColumnType.INTEGER;
+        };
+    }
+
+    private Compiled sampled(Sampler sampler, int round) {
+        if (column.type() == DataType.BOOLEAN) {
+            return new Compiled(new NumberSteps.Sampled(sampler, -1, 0, key("value")), ColumnType.BOOLEAN, 0, null);
+        }
+        int scale = scale(column.type() == DataType.DECIMAL && round >= 0 && column.scale() < 0 ? round : floatScale(round));
+        return new Compiled(new NumberSteps.Sampled(sampler, round, scale, key("value")), numberType(), scale, null);
+    }
+
+    private int floatScale(int round) {
+        return column.type() == DataType.FLOAT ? round : -1;
+    }
+
+    private Compiled weighted(Strategy.WeightedEnum strategy) {
+        double[] weights = strategy.choices().stream().mapToDouble(Strategy.Choice::weight).toArray();
+        List<String> texts = strategy.choices().stream().map(Strategy.Choice::value).toList();
+        return new DataCompiler(scope, column).chosen(weights, texts);
+    }
+
+    private Compiled temporal(Strategy.Temporal strategy) {
+        boolean wholeDays = column.type() == DataType.DATE;
+        ColumnType type = wholeDays ? ColumnType.DATE : ColumnType.TIMESTAMP;
+        if (isEventTime()) {
+            EventTime times = scope.compiler().eventTime(scope.table().name());
+            return new Compiled(new TimeSteps.Ordered(times), type, 0, null);
+        }
+        Calendar calendar = new Calendar(strategy.range(), strategy.season());
+        return new Compiled(new TimeSteps.Drawn(calendar, wholeDays, key("value")), type, 0, null);
+    }
+
+    private boolean isEventTime() {
+        ColumnDefinition time = scope.compiler().timestampColumn(scope.table());
+        return time != null && time.name().equals(column.name());
+    }
+
+    private TextSteps.Piece[] pieces(List<PatternPart> parts) {
+        TextSteps.Piece[] pieces = new TextSteps.Piece[parts.size()];
+        for (int i = 0; i < pieces.length; i++) {
+            pieces[i] =
+                    switch (parts.get(i)) {
+                        case PatternPart.Literal part -> new TextSteps.Literal(part.text());
+                        case PatternPart.RowNumber part -> new TextSteps.RowNumber(part.width());
+                        case PatternPart.RandomText part -> new TextSteps.RandomText(part.width(), key("value " + i));
+                        case PatternPart.ColumnText part ->
+                            new TextSteps.ColumnText(scope.slot(part.column()), scope.column(part.column()), part.width());
+                    };
+        }
+        return pieces;
+    }
+
+    private Compiled foreignKey(Strategy.ForeignKey strategy) {
+        return keyOf(scope.parentRow(column.name()), column.name(), strategy.ref().table(), strategy.ref().column());
+    }
+
+    /** The value of a parent's column; cheap when that column is a sequence. */
+    private Compiled keyOf(int rowSlot, String via, String table, String parentColumn) {
+        ColumnDefinition definition = scope.compiler().schema().tables().get(table).column(parentColumn);
+        if (definition.strategy() instanceof Strategy.Sequence sequence) {
+            return Compiled.whole(new KeySteps.SequenceKey(rowSlot, sequence.start(), sequence.step()));
+        }
+        return parentColumn(rowSlot, via, table, parentColumn);
+    }
+
+    private Compiled parentValue(String via, String table, String parentColumn) {
+        return keyOf(scope.parentRow(via), via, table, parentColumn);
+    }
+
+    private Compiled parentColumn(int rowSlot, String via, String table, String parentColumn) {
+        Scope parent = scope.parent(via, table);
+        Compiled read = parent.read(parentColumn);
+        int slot = parent.slot(parentColumn);
+        if (read.type() == ColumnType.TEXT) {
+            return read.with(new KeySteps.ParentText(rowSlot, parent.cursor(), slot));
+        }
+        Step step = new KeySteps.ParentValue(rowSlot, parent.cursor(), slot);
+        long rows = scope.compiler().counts().of(table);
+        if (rows > SMALL_TABLE_ROWS || scope.isOwnedThrough(via)) {
+            return read.with(step);
+        }
+        return read.with(new KeySteps.TableValue(rowSlot, wholeColumn(parent.cursor(), slot, (int) rows), step));
+    }
+
+    private static long[] wholeColumn(RowCursor cursor, int slot, int rows) {
+        long[] values = new long[rows];
+        for (int row = 0; row < rows; row++) {
+            cursor.seek(row);
+            values[row] = cursor.values[slot];
+        }
+        return values;
+    }
+
+    private Compiled selfReferencing(Strategy.SelfReferencing strategy) {
+        int rowSlot = scope.parentRow(column.name());
+        Strategy keys = scope.table().column(strategy.keyColumn()).strategy();
+        if (keys instanceof Strategy.Sequence sequence) {
+            return Compiled.whole(new KeySteps.SequenceKey(rowSlot, sequence.start(), sequence.step()));
+        }
+        return parentColumn(rowSlot, column.name(), scope.table().name(), strategy.keyColumn());
+    }
+
+    private Compiled level() {
+        for (ColumnDefinition other : scope.table().columns().values()) {
+            if (other.strategy() instanceof Strategy.SelfReferencing self) {
+                long rows = scope.compiler().counts().of(scope.table().name());
+                return Compiled.whole(new Hierarchy(self, rows, 0).levelStep());
+            }
+        }
+        throw new IllegalStateException("a level without a hierarchy: the schema has not been checked");
+    }
+
+    private Compiled firstPerParent(Strategy.FirstPerParent strategy) {
+        ColumnDefinition parent = scope.table().column(strategy.parentColumn());
+        Children children = scope.compiler().relations().of(scope.table(), parent);
+        Step step = new KeySteps.FirstOfParent(scope.parentRow(parent.name()), children, strategy.first());
+        return new Compiled(step, ColumnType.BOOLEAN, 0, null);
+    }
+
+    private Compiled formula(Strategy.Formula strategy) {
+        Set<String> names = strategy.expression().columns();
+        int[] sources = names.stream().mapToInt(scope::slot).toArray();
+        int natural = names.stream().mapToInt(n -> scope.read(n).scale()).max().orElse(0);
+        int scale = scale(Math.max(natural, DEFAULT_DECIMAL_SCALE));
+        Step step = new NumberSteps.Formula(
+                strategy.expression(),
+                name -> new NumberSteps.ColumnNode(scope.slot(name), Scaled.power(scope.read(name).scale())),
+                sources,
+                scale);
+        return new Compiled(step, numberType(), scale, null);
+    }
+
+    private Compiled derived(Strategy.Derived strategy) {
+        boolean wholeDays = column.type() == DataType.DATE;
+        if (isEventTime() && scope.compiler().eventTime(scope.table().name()) != null) {
+            Step step = new TimeSteps.Ordered(scope.compiler().eventTime(scope.table().name()));
+            return new Compiled(step, wholeDays ? ColumnType.DATE : ColumnType.TIMESTAMP, 0, null);
+        }
+        Compiled source;
+        int slot;
+        if (strategy.table() == null) {
+            slot = scope.slot(strategy.column());
+            source = scope.read(strategy.column()).with(new NumberSteps.Copy(slot));
+        } else {
+            source = parentValue(strategy.via(), strategy.table(), strategy.column());
+            slot = strategy.days() == null ? -1 : scope.hidden(source.step());
+        }
+        if (strategy.days() == null) {
+            return source;
+        }
+        Step step = new TimeSteps.DaysAfter(slot, Sampler.of(strategy.days()), wholeDays, key("value"));
+        return new Compiled(step, wholeDays ? ColumnType.DATE : ColumnType.TIMESTAMP, 0, null);
+    }
+
+    private Compiled correlated(Strategy.Correlated strategy) {
+        Compiled source = scope.read(strategy.source());
+        int scale = scale(Math.max(source.scale(), DEFAULT_DECIMAL_SCALE));
+        Step step = new NumberSteps.Correlated(scope.slot(strategy.source()), source.scale(), strategy, scale, key("value"));
+        return new Compiled(step, numberType(), scale, null);
+    }
+
+    private Compiled conditional(Strategy.Conditional strategy) {
+        String tested = strategy.condition().column();
+        Conditions.Test test = Conditions.compile(strategy.condition(), scope.read(tested));
+        int slot = scope.slot(tested);
+        Compiled whenTrue = fit(new ColumnCompiler(scope, column).strategy(strategy.whenTrue()));
+        Compiled whenFalse = fit(new ColumnCompiler(scope, column).strategy(strategy.whenFalse()));
+        Compiled common = Conversions.common(whenTrue, whenFalse);
+        Step step = new NumberSteps.Conditional(
+                slot,
+                test.wanted(),
+                test.equal(),
+                test.nullTest(),
+                Conversions.to(common, whenTrue),
+                Conversions.to(common, whenFalse));
+        return common.with(step);
+    }
+
+    private Compiled overChildren(Strategy.OverChildren strategy) {
+        Table child = scope.compiler().schema().tables().get(strategy.childTable());
+        ColumnDefinition key = Relations.foreignKey(child, scope.table().name());
+        Children children = scope.compiler().relations().of(child, key);
+        Scope rows = new Scope(scope.compiler(), child, scope, key.name());
+        int slot = 0;
+        int childScale = 0;
+        if (strategy.aggregate() != Strategy.Aggregate.COUNT) {
+            slot = rows.slot(strategy.childColumn());
+            childScale = rows.read(strategy.childColumn()).scale();
+        }
+        int scale = strategy.aggregate() == Strategy.Aggregate.AVERAGE ? scale(childScale) : childScale;
+        Step step = new KeySteps.OverChildren(children, rows.cursor(), slot, strategy.aggregate(), childScale, scale);
+        return new Compiled(step, scale == 0 ? ColumnType.INTEGER : ColumnType.DECIMAL, scale, null);
+    }
+
+    /** What a strategy yields, as the column's type has it. */
+    private Compiled fit(Compiled made) {
+        return switch (column.type()) {
+            case INTEGER, BIGINT, DECIMAL, FLOAT -> {
+                if (!made.isNumber()) {
+                    yield made;
+                }
+                int scale = scale(made.scale());
+                Step step = made.scale() == scale
+                        ? made.step()
+                        : new NumberSteps.Rescaled(made.step(), made.scale(), scale);
+                yield new Compiled(step, numberType(), scale, null);
+            }
+            case DATE ->
+                made.type() == ColumnType.TIMESTAMP
+                        ? new Compiled(new TimeSteps.DayOf(made.step()), ColumnType.DATE, 0, null)
+                        : made;
+            case DATETIME, TIMESTAMP ->
+                made.type() == ColumnType.DATE ? new Compiled(made.step(), ColumnType.TIMESTAMP, 0, null) : made;
+            case STRING, UUID -> made.isNumber() || made.type() == ColumnType.BOOLEAN ? asText(made) : made;
+            case BOOLEAN -> made;
+        };
+    }
+
+    /** A number in a text column. */
+    private Compiled asText(Compiled made) {
+        int slot = scope.hidden(made.step());
+        Column number = new Column(column.name(), made.type(), made.scale(), null, false);
+        return Compiled.text(
+                new TextSteps.Pattern(new TextSteps.Piece[] {new TextSteps.ColumnText(slot, number, 0)}));
+    }
+
+    /** The value that stands for null. */
+    static Step nothing() {
+        return new NumberSteps.Constant(Event.NULL);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.spindle.engine.row;
+
+import dev.spindle.engine.event.Event;
+
+/**
+ * The columns of one table that somebody needs, computed for one row at a time, each after those that it reads. For one
+ * thread.
+ */
+final class RowCursor {
+
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+    /** The row that {@link #values} hold; -1 for none yet. */
+    long row = -1;
+
+    /** The values of the row, by slot: the table's columns first, then hidden ones such as parents' rows. */
+    long[] values;
+
+    /** Where the row's text goes. */
+    Event event;
+
+    /** Added to every draw: a column that is drawn again because a rule did not hold sets it for the while. */
+    long salt;
+
+    private Step[] steps = {};
+    private int[] slots = {};
+
+    /** A cursor whose rows are only looked at by others. */
+    RowCursor(int slots) {
+        this.event = new Event(slots);
+        this.values = event.values;
+    }
+
+    /** One more column or hidden value; its step runs after those added before it. */
+    void add(int slot, Step step) {
+        steps = java.util.Arrays.copyOf(steps, steps.length + 1);
+        slots = java.util.Arrays.copyOf(slots, slots.length + 1);
+        steps[steps.length - 1] = step;
+        slots[slots.length - 1] = slot;
+        if (slot >= values.length) {
+            event = new Event(slot + 8);
+            values = event.values;
+        }
+    }
+
+    /** Makes {@code wanted} the current row. Costs nothing when it is already. */
+    void seek(long wanted) {
+        if (wanted != row) {
+            row = wanted;
+            event.textLength = 0;
+            run();
+        }
+    }
+
+    /** Computes row {@code wanted} into an event. */
+    void fill(long wanted, Event into) {
+        row = wanted;
+        event = into;
+        values = into.values;
+        into.textLength = 0;
+        run();
+    }
+
+    private void run() {
+        Step[] all = steps;
+        int[] targets = slots;
+        for (int i = 0; i < all.length; i++) {
+            values[targets[i]] = all[i].value(this);
+        }
+    }
+
+    /** The bits drawn for the current row under {@code key}. */
+    long bits(long key) {
+        return Draw.mix(key + row * GOLDEN + salt);
+    }
+
+    /** A number in [0, 1) drawn for the current row under {@code key}. */
+    double unit(long key) {
+        return Draw.unit(bits(key));
+    }
+}
