@@ -1,5 +1,7 @@
 package dev.spindle.engine.text;
 
+import dev.spindle.engine.row.Draw;
+
 /** Several texts, one behind the other, each from a draw of its own. */
 final class Joined implements ComposedText {
 
@@ -19,7 +21,7 @@ final class Joined implements ComposedText {
     public int append(long hash, byte[] to, int offset) {
         int end = offset;
         for (int i = 0; i < parts.length; i++) {
-            end += parts[i].append(Draw.nth(hash, i + 1), to, end);
+            end += parts[i].append(Draw.bits(hash, i + 1), to, end);
         }
         return end - offset;
     }

@@ -1,6 +1,8 @@
 package dev.spindle.engine.text;
 
+import dev.spindle.engine.row.AliasTable;
 import dev.spindle.engine.row.Dictionary;
+import dev.spindle.engine.row.Draw;
 import java.util.List;
 
 /** One entry of a list, drawn uniformly or by weight. */
@@ -8,7 +10,7 @@ public final class ListedText implements TextProvider {
 
     private final Dictionary dictionary;
     private final double[] weights;
-    private final Weights table;
+    private final AliasTable table;
     private final int maxBytes;
 
     /** Every entry is as likely as any other. */
@@ -20,7 +22,7 @@ public final class ListedText implements TextProvider {
     ListedText(List<String> texts, double[] weights) {
         this.dictionary = new Dictionary(texts);
         this.weights = weights;
-        this.table = weights == null ? null : new Weights(weights);
+        this.table = weights == null ? null : new AliasTable(weights);
         int longest = 0;
         for (int i = 0; i < texts.size(); i++) {
             longest = Math.max(longest, dictionary.rawStart(i + 1) - dictionary.rawStart(i));
@@ -40,7 +42,7 @@ public final class ListedText implements TextProvider {
 
     /** The entry that {@code hash} draws. */
     public int index(long hash) {
-        return table == null ? Draw.below(hash, dictionary.size()) : table.index(hash);
+        return table == null ? Draw.below(hash, dictionary.size()) : table.pick(hash);
     }
 
     @Override

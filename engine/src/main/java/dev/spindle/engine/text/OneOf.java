@@ -1,5 +1,7 @@
 package dev.spindle.engine.text;
 
+import dev.spindle.engine.row.AliasTable;
+import dev.spindle.engine.row.Draw;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,7 +9,7 @@ import java.util.List;
 final class OneOf implements ComposedText {
 
     private final TextProvider[] ways;
-    private final Weights weights;
+    private final AliasTable weights;
     private final int maxBytes;
 
     private OneOf(List<Way> ways) {
@@ -19,7 +21,7 @@ final class OneOf implements ComposedText {
             weights[i] = ways.get(i).weight();
             longest = Math.max(longest, this.ways[i].maxBytes());
         }
-        this.weights = new Weights(weights);
+        this.weights = new AliasTable(weights);
         this.maxBytes = longest;
     }
 
@@ -45,7 +47,7 @@ final class OneOf implements ComposedText {
 
     @Override
     public int append(long hash, byte[] to, int offset) {
-        return ways[weights.index(hash)].append(Draw.next(hash), to, offset);
+        return ways[weights.pick(hash)].append(Draw.bits(hash, 1), to, offset);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.spindle.engine.text;
 
 import dev.spindle.engine.row.Dictionary;
+import dev.spindle.engine.row.Draw;
 
 /**
  * What people call themselves on a computer: e-mail addresses and user names, made of a first and a last name in lower
@@ -51,7 +52,7 @@ public final class PersonText implements TextProvider {
     /** For a table without names: of a person whom the hash draws; texts then repeat, as the hash stands for the row. */
     @Override
     public int append(long hash, byte[] to, int offset) {
-        return append(hash, Draw.nth(hash, 5) >>> 40, null, -1, null, -1, to, offset);
+        return append(hash, Draw.bits(hash, 5) >>> 40, null, -1, null, -1, to, offset);
     }
 
     /**
@@ -66,9 +67,9 @@ public final class PersonText implements TextProvider {
     public int append(
             long hash, long row, Dictionary first, int firstIndex, Dictionary last, int lastIndex, byte[] to, int offset) {
         Dictionary givenNames = firstIndex < 0 ? firstNames.dictionary() : first;
-        int given = firstIndex < 0 ? firstNames.index(Draw.nth(hash, 3)) : firstIndex;
+        int given = firstIndex < 0 ? firstNames.index(Draw.bits(hash, 3)) : firstIndex;
         Dictionary surnames = lastIndex < 0 ? lastNames.dictionary() : last;
-        int surname = lastIndex < 0 ? lastNames.index(Draw.nth(hash, 4)) : lastIndex;
+        int surname = lastIndex < 0 ? lastNames.index(Draw.bits(hash, 4)) : lastIndex;
         return append(
                 hash, row,
                 givenNames.raw(), givenNames.rawStart(given), givenNames.rawStart(given + 1),
@@ -82,7 +83,7 @@ public final class PersonText implements TextProvider {
             byte[] first, int firstStart, int firstEnd,
             byte[] last, int lastStart, int lastEnd,
             byte[] to, int offset) {
-        int style = Draw.below(Draw.nth(hash, 1), 10);
+        int style = Draw.below(Draw.bits(hash, 1), 10);
         int at = plain(first, firstStart, firstEnd, style < 3 ? 1 : NAME_BYTES, to, offset);
         if (at == offset) {
             System.arraycopy(NAMELESS, 0, to, at, NAMELESS.length);
@@ -95,7 +96,7 @@ public final class PersonText implements TextProvider {
         at += Decimal.append(number(row), to, at);
         if (host != null) {
             to[at++] = '@';
-            at += host.append(Draw.nth(hash, 2), to, at);
+            at += host.append(Draw.bits(hash, 2), to, at);
         }
         return at - offset;
     }

@@ -1,5 +1,6 @@
 package dev.spindle.engine.text;
 
+import dev.spindle.engine.row.Draw;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -53,7 +54,7 @@ final class Shape implements ComposedText {
                 continue;
             }
             if (++places % PLACES_PER_DRAW == 0) {
-                hash = Draw.next(hash);
+                hash = Draw.bits(hash, 1);
                 fraction = hash;
             }
             to[offset + i] = DIGITS[first[i] + Draw.below(fraction, howMany)];

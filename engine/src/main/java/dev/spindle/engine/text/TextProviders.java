@@ -30,7 +30,7 @@ import java.util.Optional;
 public final class TextProviders {
 
     private static final List<String> NAMES = List.of(
-            "bs", "catch_phrase", "city", "city_prefix", "city_suffix", "company", "company_email", "company_suffix",
+            "catch_phrase", "city", "city_prefix", "city_suffix", "company", "company_email", "company_suffix",
             "country", "country_code", "domain_name", "domain_word", "email", "first_name", "first_name_female",
             "first_name_male", "hostname", "ipv4", "ipv4_private", "ipv4_public", "ipv6", "job", "last_name",
             "mac_address", "name", "name_female", "name_male", "paragraph", "phone_number", "postcode", "prefix",
@@ -96,10 +96,6 @@ public final class TextProviders {
                     list("company", "company.buzzwords.0"), " ",
                     list("company", "company.buzzwords.1"), " ",
                     list("company", "company.buzzwords.2"));
-            case "bs" -> joined(
-                    list("company", "company.bs.0"), " ",
-                    list("company", "company.bs.1"), " ",
-                    list("company", "company.bs.2"));
             case "job" -> job();
 
             case "domain_word" -> domainWord();

@@ -1,5 +1,7 @@
 package dev.spindle.engine.text;
 
+import dev.spindle.engine.row.Draw;
+
 /** A whole number from {@code min} to {@code max}, both 0 or more and included, every one as likely. */
 record Whole(int min, int max) implements ComposedText {
 
