@@ -9,6 +9,7 @@ import dev.spindle.engine.schema.Schema.ColumnDefinition;
 import dev.spindle.engine.schema.Schema.DataType;
 import dev.spindle.engine.schema.Schema.Table;
 import dev.spindle.engine.schema.Strategy;
+import dev.spindle.engine.text.TextProviders;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class RowCompiler {
     private final long seed;
     private final Map<String, String> timestampColumns;
     private final Relations relations;
+    private final TextProviders texts = new TextProviders();
     private final Map<String, EventTime> eventTimes = new HashMap<>();
 
     /**
@@ -144,6 +146,10 @@ public final class RowCompiler {
             case dev.spindle.engine.schema.Law.Zipf zipf -> 1;
             case dev.spindle.engine.schema.Law.Bernoulli bernoulli -> 0;
         };
+    }
+
+    TextProviders texts() {
+        return texts;
     }
 
     Schema schema() {
