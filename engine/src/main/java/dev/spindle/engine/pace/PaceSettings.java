@@ -27,10 +27,10 @@ public record PaceSettings(
         List<Problem> problems = new ArrayList<>();
         late.check("--late", problems);
         if (lane < 0 || lane >= lanes) {
-            problems.add(new Problem("--lanes", Integer.toString(lanes), "There is no lane " + lane + " of these."));
+            problems.add(new Problem("--lanes", Integer.toString(lanes), "has no lane " + lane));
         }
         if (durationNanos < 0) {
-            problems.add(new Problem("--duration", durationNanos + "ns", "A duration is not negative."));
+            problems.add(new Problem("--duration", durationNanos + "ns", "is negative"));
         }
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);

@@ -109,7 +109,7 @@ public final class PaceStage implements Stage {
         Late late = settings.late();
         if (late.fraction() > 0 && !plan.paced()) {
             throw new ConfigurationException(
-                    new Problem("--late", null, "Events can be held back in a paced run only.", "with --realtime"));
+                    new Problem("--late", null, "holds events back, which a run that is not paced cannot do", "with --realtime"));
         }
         this.lateFraction = late.fraction();
         this.lateDelayNanos = late.delayNanos();

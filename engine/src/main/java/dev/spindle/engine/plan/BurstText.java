@@ -17,7 +17,7 @@ public final class BurstText {
     public static Optional<BurstWindow> parse(String path, String text, List<Problem> problems) {
         String[] parts = text.strip().split(":", -1);
         if (parts.length != 3) {
-            problems.add(new Problem(path, text, "This is no burst window.", FORM));
+            problems.add(new Problem(path, text, "is no burst window", FORM));
             return Optional.empty();
         }
         List<Problem> found = new ArrayList<>();
@@ -25,7 +25,7 @@ public final class BurstText {
         OptionalLong duration = DurationText.parse(path, parts[1], found);
         double multiplier = Numbers.parse(parts[2]);
         if (Double.isNaN(multiplier)) {
-            found.add(new Problem(path, text, "The multiplier is no number.", FORM));
+            found.add(new Problem(path, text, "has a multiplier that is no number", FORM));
         }
         if (found.isEmpty()) {
             BurstWindow window = new BurstWindow(start.getAsLong(), duration.getAsLong(), multiplier);

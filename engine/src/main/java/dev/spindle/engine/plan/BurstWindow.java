@@ -20,11 +20,11 @@ public record BurstWindow(long startNanos, long durationNanos, double multiplier
     /** Adds what is wrong with this window to {@code problems}, under {@code path}. */
     public void check(String path, List<Problem> problems) {
         if (startNanos < 0 || startNanos > RunPlan.LONGEST_NANOS) {
-            problems.add(new Problem(path, toString(), "The start is out of range.", "0 seconds to ten years"));
+            problems.add(new Problem(path, toString(), "has a start out of range", "0 seconds to ten years"));
         }
         if (durationNanos <= 0 || durationNanos > RunPlan.LONGEST_NANOS) {
             problems.add(new Problem(
-                    path, toString(), "The duration is out of range.", "more than 0 seconds, ten years at most"));
+                    path, toString(), "has a duration out of range", "more than 0 seconds, ten years at most"));
         }
         PlanChecks.multiplier(path, multiplier, toString(), problems);
     }

@@ -23,7 +23,7 @@ public final class CatchUpText {
             case "unlimited" -> Optional.of(new CatchUp.Unlimited());
             case "drop" -> Optional.of(new CatchUp.Drop(CatchUp.DEFAULT_TOLERANCE_NANOS));
             default -> {
-                problems.add(new Problem(path, text, "This is no catch-up policy.", FORM));
+                problems.add(new Problem(path, text, "is no catch-up policy", FORM));
                 yield Optional.empty();
             }
         };

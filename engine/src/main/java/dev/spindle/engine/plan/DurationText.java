@@ -24,7 +24,7 @@ public final class DurationText {
             }
         }
         problems.add(new Problem(
-                path, text, "This is no duration.", "seconds, or a number with ns, us, ms, s, m, h or d; ten years at most"));
+                path, text, "is no duration", "seconds, or a number with ns, us, ms, s, m, h or d; ten years at most"));
         return OptionalLong.empty();
     }
 

@@ -16,7 +16,7 @@ public final class LateText {
         int colon = text.indexOf(':');
         double fraction = colon < 0 ? Double.NaN : Numbers.parse(text.substring(0, colon));
         if (Double.isNaN(fraction)) {
-            problems.add(new Problem(path, text, "This is no fraction with a delay.", "F:DELAY, such as 0.01:30s"));
+            problems.add(new Problem(path, text, "is no fraction with a delay", "F:DELAY, such as 0.01:30s"));
             return Optional.empty();
         }
         List<Problem> found = new ArrayList<>();

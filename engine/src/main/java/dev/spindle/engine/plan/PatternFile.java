@@ -38,17 +38,17 @@ public final class PatternFile {
      */
     public static Optional<TimePattern> read(String path, String name, JsonValue value, List<Problem> problems) {
         if (!(value instanceof JsonObject object)) {
-            problems.add(new Problem(path, value.brief(), "A pattern is an object, not " + value.kind() + ".", keys()));
+            problems.add(new Problem(path, value.brief(), "is " + value.kind() + ", not an object", keys()));
             return Optional.empty();
         }
         List<Problem> found = new ArrayList<>();
         for (String key : object.members().keySet()) {
             if (!KEYS.contains(key)) {
-                found.add(new Problem(path + "." + key, null, "A pattern has no such key.", keys()));
+                found.add(new Problem(path + "." + key, null, "is no key of a pattern", keys()));
             }
         }
         if (object.get("hours") == null && object.get("days") == null) {
-            found.add(new Problem(path, name, "The pattern has neither hours nor days.", keys()));
+            found.add(new Problem(path, name, "has neither hours nor days", keys()));
         }
         TimePattern pattern = new TimePattern(
                 object.get("name") instanceof JsonString own ? own.value() : name,
@@ -77,7 +77,7 @@ public final class PatternFile {
         } catch (DateTimeException e) {
             // Told below, as for any value that is no zone.
         }
-        problems.add(new Problem(path, value.brief(), "This is no time zone.", "such as UTC or Europe/Berlin"));
+        problems.add(new Problem(path, value.brief(), "is no time zone", "such as UTC or Europe/Berlin"));
         return ZoneOffset.UTC;
     }
 
@@ -88,7 +88,7 @@ public final class PatternFile {
             case JsonObject named -> fromNames(path, named, count, problems);
             default -> {
                 problems.add(new Problem(
-                        path, value.brief(), "Multipliers are a list or an object.", "a list of " + count + " numbers"));
+                        path, value.brief(), "is neither a list nor an object", "a list of " + count + " numbers"));
                 yield Collections.nCopies(count, 1.0);
             }
         };
@@ -110,7 +110,7 @@ public final class PatternFile {
             int index = count == 7 ? day(member.getKey()) : hour(member.getKey());
             if (index < 0) {
                 problems.add(new Problem(
-                        at, null, "There is no such key here.", count == 7 ? "monday to sunday" : "0 to 23"));
+                        at, null, "is no key here", count == 7 ? "monday to sunday" : "0 to 23"));
             } else {
                 factors[index] = number(at, member.getValue(), problems);
             }
@@ -122,7 +122,7 @@ public final class PatternFile {
         if (value instanceof JsonNumber number) {
             return number.value().doubleValue();
         }
-        problems.add(new Problem(path, value.brief(), "A multiplier is a number, not " + value.kind() + "."));
+        problems.add(new Problem(path, value.brief(), "is " + value.kind() + ", not a number"));
         return 1;
     }
 

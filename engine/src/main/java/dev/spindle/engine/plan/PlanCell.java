@@ -65,7 +65,7 @@ public final class PlanCell {
         RunPlan after = change.apply(before).edit().revision(before.revision() + 1).build();
         if (after.paced() != before.paced()) {
             throw new ConfigurationException(new Problem(
-                    "--realtime", Boolean.toString(after.paced()), "A run cannot change between paced and unpaced."));
+                    "--realtime", Boolean.toString(after.paced()), "cannot be changed while the run lasts"));
         }
         Pending ack = new Pending(after.revision(), Math.max(1, pacers.size()));
         pending.add(ack);

@@ -24,10 +24,10 @@ public record RateStage(long durationNanos, double fromPerSecond, double toPerSe
             totalNanos += Math.max(0, stage.durationNanos);
         }
         if (!stages.isEmpty() && totalNanos == 0) {
-            problems.add(new Problem(path, null, "The stages take no time.", "at least one duration above 0"));
+            problems.add(new Problem(path, null, "takes no time in all", "at least one duration above 0"));
         }
         if (totalNanos > RunPlan.LONGEST_NANOS) {
-            problems.add(new Problem(path, null, "The stages take too long together.", "ten years at most"));
+            problems.add(new Problem(path, null, "takes too long in all", "ten years at most"));
         }
     }
 }

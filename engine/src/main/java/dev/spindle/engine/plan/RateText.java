@@ -27,7 +27,7 @@ public final class RateText {
             }
         }
         problems.add(new Problem(
-                path, text, "This is no rate.", "0 to 1G events per second, such as 250, 50k or 1.5M"));
+                path, text, "is no rate", "0 to 1G events per second, such as 250, 50k or 1.5M"));
         return OptionalDouble.empty();
     }
 

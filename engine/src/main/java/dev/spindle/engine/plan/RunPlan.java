@@ -73,7 +73,7 @@ public record RunPlan(
             problems.add(new Problem(
                     "--burst-capacity",
                     Long.toString(burstCapacityEvents),
-                    "The token bucket cannot hold fewer than no events.",
+                    "is less than nothing",
                     "1 or more, or 0 for two seconds of the rate"));
         }
         PlanChecks.fraction("--out-of-order", outOfOrder, problems);

@@ -31,7 +31,7 @@ public final class StagesText {
     private static void parseOne(String path, String part, List<RateStage> stages, List<Problem> problems) {
         int colon = part.indexOf(':');
         if (colon < 0) {
-            problems.add(new Problem(path, part, "This is no stage.", FORM));
+            problems.add(new Problem(path, part, "is no stage", FORM));
             return;
         }
         OptionalLong duration = DurationText.parse(path, part.substring(0, colon), problems);

@@ -58,7 +58,7 @@ public record TimePattern(String name, ZoneId zone, List<Double> hours, List<Dou
     private static void checkMultipliers(String path, List<Double> factors, int wanted, List<Problem> problems) {
         if (factors.size() != wanted) {
             problems.add(new Problem(
-                    path, factors.size() + " values", "The number of multipliers is wrong.", wanted + " of them"));
+                    path, factors.size() + " values", "is the wrong number of multipliers", wanted + " of them"));
         }
         for (int i = 0; i < factors.size(); i++) {
             PlanChecks.multiplier(path + "[" + i + "]", factors.get(i), PlanChecks.plain(factors.get(i)), problems);
