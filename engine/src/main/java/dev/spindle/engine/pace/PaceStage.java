@@ -1,0 +1,396 @@
+package dev.spindle.engine.pace;
+
+import dev.spindle.engine.error.ConfigurationException;
+import dev.spindle.engine.error.EngineException;
+import dev.spindle.engine.error.Problem;
+import dev.spindle.engine.event.Event;
+import dev.spindle.engine.event.Stage;
+import dev.spindle.engine.plan.CatchUp;
+import dev.spindle.engine.plan.Late;
+import dev.spindle.engine.plan.PlanCell;
+import dev.spindle.engine.plan.RunPlan;
+import dev.spindle.engine.stats.BlockedTime;
+import dev.spindle.engine.time.NanoClock;
+import dev.spindle.engine.time.Waiting;
+import java.util.function.Supplier;
+
+/**
+ * Gives each event its intended time, waits for it, and lets the event go.
+ *
+ * <p>{@link #start()} sets the run's origin; all times are nanoseconds since then on the <em>run's clock</em>, which
+ * stands still while the run is paused. While it waits, the stage serves retunes, pause, stop, and events held back that
+ * fall due; before it waits for longer than letting go of a batch takes, it tells the next stage that the batch has
+ * ended.
+ *
+ * <p>An event is <em>overdue</em> when its time had already passed when the stage came round to look at it, because the
+ * stages around were too slow: it, and only it, is subject to the catch-up policy.
+ *
+ * <p>One thread calls {@code start}, {@code on}, {@code endOfBatch} and {@code endOfStream}; the other methods may be
+ * called from any.
+ */
+public final class PaceStage implements Stage {
+
+    private static final long LATE_DRAWS = 2;
+    private static final long UNPACED_EVENTS_PER_CLOCK_READING = 64;
+    private static final long LEAST_FLUSH_NANOS = 1_000;
+    private static final long MOST_FLUSH_NANOS = 20_000;
+    private static final long NOT_PAUSED = -1;
+
+    /** The run's clock: its origin on the machine's clock, or where it stands. */
+    private record RunClock(long originNanos, long pausedAtNanos) {}
+
+    private final PaceSettings settings;
+    private final PlanCell cell;
+    private final PlanCell.Pacer pacer;
+    private final NanoClock clock;
+    private final Waiting waiting;
+    private final BlockedTime blocked;
+    private final PaceStats stats;
+    private final Stage next;
+    private final HeldEvents held;
+    private final Draws lateDraws;
+    private final double lateFraction;
+    private final long lateDelayNanos;
+    private final double share;
+    private final TokenBucket bucket = new TokenBucket();
+
+    private volatile boolean stopRequested;
+    private volatile boolean ended;
+    private volatile RunClock runClock;
+    private volatile RatePlan intensity;
+    private volatile long originEpochMicros;
+
+    private RunPlan plan;
+    private Schedule schedule;
+    private long originNanos;
+    /** The run's clock as last read. */
+    private long now;
+    /** Since when the stage has had its eye on the schedule: events with an earlier time are overdue. */
+    private long attentiveNanos;
+
+    private long endNanos;
+    /** What {@link #blocked} read when the stage was last ahead of its schedule. */
+    private long blockedWhenAhead;
+
+    private long blockedWhenRead;
+    private boolean unflushed;
+    private long flushNanos = LEAST_FLUSH_NANOS;
+    private long untilClockReading;
+    private long lastSequence = -1;
+
+    /**
+     * A pacer of a run.
+     *
+     * @param settings what does not change
+     * @param cell the plan; this pacer takes part in its acknowledgements from now on
+     * @param waiting used by this stage alone
+     * @param blocked where the stages after this one, on the same thread, say how long they were kept waiting
+     * @param spares makes events like those that are handed in, for those held back
+     * @param stats used by this stage alone
+     * @throws ConfigurationException when events are to be held back in an unpaced run
+     */
+    public PaceStage(
+            PaceSettings settings,
+            PlanCell cell,
+            NanoClock clock,
+            Waiting waiting,
+            BlockedTime blocked,
+            Supplier<Event> spares,
+            PaceStats stats,
+            Stage next) {
+        this.settings = settings;
+        this.cell = cell;
+        this.clock = clock;
+        this.waiting = waiting;
+        this.blocked = blocked;
+        this.stats = stats;
+        this.next = next;
+        this.plan = cell.current();
+        Late late = settings.late();
+        if (late.fraction() > 0 && !plan.paced()) {
+            throw new ConfigurationException(
+                    new Problem("--late", null, "holds events back, which a run that is not paced cannot do", "with --realtime"));
+        }
+        this.lateFraction = late.fraction();
+        this.lateDelayNanos = late.delayNanos();
+        this.lateDraws = new Draws(settings.seed(), LATE_DRAWS);
+        this.held = new HeldEvents(spares, settings.heldEvents(), settings.heldBytes());
+        this.share = 1.0 / settings.lanes();
+        this.pacer = cell.join(waiting::wake);
+    }
+
+    /** Begins the run: its clock reads 0 now. Called on the pacing thread just before the first event. */
+    public void start() {
+        waiting.start();
+        startAt(clock.nanoTime(), clock.epochMicros());
+    }
+
+    /** Begins the run with a given origin, such as one that several lanes share; {@code waiting} is not prepared. */
+    public void startAt(long originClockNanos, long originMicros) {
+        originNanos = originClockNanos;
+        originEpochMicros = originMicros;
+        plan = cell.current();
+        intensity = new RatePlan(plan, originMicros, share);
+        schedule = new Schedule(intensity, settings.seed(), settings.lane(), settings.lanes());
+        bucket.retune(intensity, 0);
+        endNanos = Math.min(settings.durationNanos(), intensity.endNanos());
+        stats.onArrivals(plan.arrivals());
+        runClock = new RunClock(originNanos, plan.paused() ? 0 : NOT_PAUSED);
+        pacer.applied(plan, 0, 0);
+    }
+
+    @Override
+    public Event on(Event event) {
+        if (ended) {
+            return event;
+        }
+        return plan.paced() ? onPaced(event) : onUnpaced(event);
+    }
+
+    private Event onPaced(Event event) {
+        if (!plan.paused()) {
+            readClock();
+        }
+        attentiveNanos = now;
+        schedule.advance();
+        if (!awaitTurn(event.sequence)) {
+            ended = true;
+            return event;
+        }
+        lastSequence = event.sequence;
+        stats.onTaken();
+        long due = schedule.nanos();
+        if (plan.catchUp() instanceof CatchUp.Drop drop && now - due > drop.toleranceNanos()) {
+            stats.onDropped(ownLagNanos(due));
+            stats.onGap();
+            return event;
+        }
+        if (lateFraction > 0 && lateDraws.uniform(event.sequence) < lateFraction) {
+            stats.onGap();
+            event.intendedNanos = due + lateDelayNanos;
+            return held.hold(event);
+        }
+        stats.onReleased(due, now, schedule.unit(), schedule.ratePerSecond(), ownLagNanos(due));
+        event.intendedNanos = due;
+        return handOn(event);
+    }
+
+    private Event handOn(Event event) {
+        event.releasedNanos = now;
+        event.plan = plan;
+        unflushed = true;
+        return next.on(event);
+    }
+
+    private long ownLagNanos(long due) {
+        return now - due - (blocked.nanos() - blockedWhenAhead);
+    }
+
+    /** Waits until the event in line may go (true), or no event may go any more (false). */
+    private boolean awaitTurn(long sequence) {
+        while (serveControl(sequence)) {
+            long due = schedule.nanos();
+            boolean overdue = due < attentiveNanos;
+            long turn = Math.min(endNanos, due);
+            if (overdue && due < endNanos && plan.catchUp() instanceof CatchUp.Bucket) {
+                turn = bucket.readyNanos(now, schedule.ratePerSecond());
+            }
+            long heldDue = held.nextDueNanos();
+            if (Math.min(turn, heldDue) > now) {
+                waitUntil(Math.min(turn, heldDue), !overdue);
+            } else if (heldDue <= Math.min(turn, now)) {
+                releaseHeld();
+            } else if (due >= endNanos) {
+                return false;
+            } else {
+                if (overdue && plan.catchUp() instanceof CatchUp.Bucket) {
+                    bucket.pay();
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Applies a new plan, waits while paused; false when the run is being stopped. */
+    private boolean serveControl(long sequence) {
+        if (cell.current() != plan) {
+            apply(sequence);
+        }
+        while (plan.paused() && !stopRequested) {
+            if (unflushed) {
+                unflushed = false;
+                next.endOfBatch();
+            }
+            waiting.until(Long.MAX_VALUE);
+            if (cell.current() != plan) {
+                apply(sequence);
+            }
+        }
+        return !stopRequested;
+    }
+
+    private void apply(long sequence) {
+        RunPlan before = plan;
+        RunPlan latest = cell.current();
+        if (!before.paused()) {
+            readClock();
+        }
+        long epochMicros = originEpochMicros;
+        if (before.paused() && !latest.paused()) {
+            originNanos = clock.nanoTime() - now;
+        }
+        runClock = new RunClock(originNanos, latest.paused() ? now : NOT_PAUSED);
+        if (latest.pattern() != null) {
+            // A pattern goes by the wall clock, which a pause does not stop.
+            epochMicros = clock.epochMicros() - now / 1_000;
+        }
+        plan = latest;
+        RatePlan changed = new RatePlan(latest, epochMicros, share);
+        intensity = changed;
+        schedule.retune(changed, now);
+        bucket.retune(changed, now);
+        endNanos = Math.min(settings.durationNanos(), changed.endNanos());
+        if (latest.arrivals() != before.arrivals()) {
+            stats.onArrivals(latest.arrivals());
+        }
+        pacer.applied(latest, now, sequence);
+    }
+
+    private void waitUntil(long target, boolean ahead) {
+        if (ahead) {
+            blockedWhenAhead = blocked.nanos();
+        }
+        if (unflushed && target - now > flushNanos) {
+            flush();
+            if (now >= target) {
+                return;
+            }
+        }
+        long deadline = target == Schedule.NEVER ? Long.MAX_VALUE : originNanos + target;
+        now = waiting.until(deadline) - originNanos;
+    }
+
+    /** Lets the next stage go of what it holds, and learns how long that takes: shorter waits are not worth it. */
+    private void flush() {
+        unflushed = false;
+        long before = now;
+        next.endOfBatch();
+        readClock();
+        attentiveNanos = now;
+        flushNanos = Math.clamp((7 * flushNanos + (now - before)) / 8, LEAST_FLUSH_NANOS, MOST_FLUSH_NANOS);
+    }
+
+    private void releaseHeld() {
+        Event first = held.poll();
+        long due = first.intendedNanos;
+        if (plan.catchUp() instanceof CatchUp.Drop drop && now - due > drop.toleranceNanos()) {
+            stats.onDropped(ownLagNanos(due));
+            held.giveBack(first);
+            return;
+        }
+        stats.onReleasedHeld(now - due, ownLagNanos(due));
+        held.giveBack(handOn(first));
+        readClock();
+        attentiveNanos = now;
+    }
+
+    private Event onUnpaced(Event event) {
+        if (cell.current() != plan || plan.paused()) {
+            serveControl(event.sequence);
+        }
+        if (stopRequested) {
+            ended = true;
+            return event;
+        }
+        if (--untilClockReading < 0 || blocked.nanos() != blockedWhenRead) {
+            readClock();
+            blockedWhenRead = blocked.nanos();
+            untilClockReading = UNPACED_EVENTS_PER_CLOCK_READING - 1;
+            if (now >= settings.durationNanos()) {
+                ended = true;
+                return event;
+            }
+        }
+        lastSequence = event.sequence;
+        stats.onTaken();
+        stats.onReleasedUnpaced(now, now);
+        event.intendedNanos = now;
+        return handOn(event);
+    }
+
+    @Override
+    public void endOfBatch() {
+        untilClockReading = 0;
+        unflushed = false;
+        next.endOfBatch();
+    }
+
+    /** Waits for the events held back, or lets them go at once when the run is being stopped. */
+    @Override
+    public void endOfStream() {
+        ended = true;
+        while (!held.isEmpty() && serveControl(lastSequence + 1)) {
+            if (held.nextDueNanos() > now) {
+                waitUntil(held.nextDueNanos(), true);
+            } else {
+                releaseHeld();
+            }
+        }
+        while (!held.isEmpty()) {
+            flushHeld();
+        }
+        next.endOfStream();
+        cell.end(new EngineException("The run ended before the change of its plan took effect."));
+    }
+
+    private void flushHeld() {
+        if (!plan.paused()) {
+            readClock();
+        }
+        Event first = held.poll();
+        first.intendedNanos = Math.min(first.intendedNanos, now);
+        stats.onFlushed();
+        held.giveBack(handOn(first));
+    }
+
+    private void readClock() {
+        now = clock.nanoTime() - originNanos;
+    }
+
+    /** Takes no further event; one that is being waited for is not taken. The events held back are let go at the end. */
+    public void stop() {
+        stopRequested = true;
+        waiting.wake();
+    }
+
+    /** Whether no further event will be taken: stopped, or at the end of the duration or the stages. */
+    public boolean ended() {
+        return ended;
+    }
+
+    /** The run's clock now, in nanoseconds since its origin; 0 before the start. */
+    public long runNanos() {
+        RunClock at = runClock;
+        if (at == null) {
+            return 0;
+        }
+        return at.pausedAtNanos() == NOT_PAUSED ? clock.nanoTime() - at.originNanos() : at.pausedAtNanos();
+    }
+
+    /** The wall clock at the run's origin, in microseconds since the epoch; 0 before the start. */
+    public long originEpochMicros() {
+        return originEpochMicros;
+    }
+
+    /** The rate that the plan asks of this pacer now, in events per second; 0 when unpaced. */
+    public double targetRatePerSecond() {
+        RatePlan at = intensity;
+        return at == null || !at.plan().paced() ? 0 : at.ratePerSecondAt(runNanos());
+    }
+
+    /** What this pacer has done. */
+    public PaceStats stats() {
+        return stats;
+    }
+}
