@@ -1,0 +1,57 @@
+package dev.spindle.engine;
+
+import dev.spindle.engine.anomaly.AnomalyPlans;
+import dev.spindle.engine.event.Event;
+import dev.spindle.engine.row.RowPlan;
+import dev.spindle.engine.stamp.ValueJsonText;
+import dev.spindle.engine.time.NanoClock;
+import dev.spindle.engine.truth.EventTimes;
+import dev.spindle.engine.truth.LabelWindowsWriter;
+import dev.spindle.engine.truth.LabelsWriter;
+import dev.spindle.engine.truth.Truth;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The ground-truth files of a run, if any were asked for. */
+final class GroundTruth {
+
+    private final LabelsWriter labels;
+    private final LabelWindowsWriter windows;
+    private final Truth truth;
+
+    GroundTruth(StreamConfig config, RowPlan rows, AnomalyPlans anomalies, NanoClock clock) {
+        int column = rows.timestampColumn();
+        EventTimes times = event -> column < 0 ? Event.NULL : event.values[column];
+        this.labels = config.labels()
+                .map(file -> new LabelsWriter(
+                        file, anomalies.types(), List.of(anomalies.columns(0)), new ValueJsonText(), times, clock))
+                .orElse(null);
+        this.windows = config.labelWindows()
+                .map(file -> new LabelWindowsWriter(file, config.tables(), times))
+                .orElse(null);
+        List<Truth> told = new ArrayList<>();
+        if (labels != null) {
+            told.add(labels.truth());
+        }
+        if (windows != null) {
+            told.add(windows.truth());
+        }
+        this.truth = told.isEmpty() ? Truth.none() : Truth.all(told);
+    }
+
+    Truth truth() {
+        return truth;
+    }
+
+    void close() {
+        try {
+            if (labels != null) {
+                labels.close();
+            }
+        } finally {
+            if (windows != null) {
+                windows.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.spindle.engine;
+
+import dev.spindle.engine.anomaly.AnomalyPlans;
+import dev.spindle.engine.anomaly.AnomalyTable;
+import dev.spindle.engine.domain.Domains;
+import dev.spindle.engine.error.ConfigurationException;
+import dev.spindle.engine.error.Problem;
+import dev.spindle.engine.error.Suggestion;
+import dev.spindle.engine.pipeline.ThreadPlan;
+import dev.spindle.engine.publish.Sink;
+import dev.spindle.engine.publish.SinkProvider;
+import dev.spindle.engine.publish.Sinks;
+import dev.spindle.engine.row.Column;
+import dev.spindle.engine.row.RowCompiler;
+import dev.spindle.engine.row.RowPlan;
+import dev.spindle.engine.schema.RowCounts;
+import dev.spindle.engine.schema.Schema;
+import dev.spindle.engine.schema.SchemaReader;
+import dev.spindle.engine.time.NanoClock;
+import dev.spindle.engine.time.SystemClock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Streams the events of a configuration to its sink: the engine's front door. */
+public final class SpindleStreamer {
+
+    private static final long DEFAULT_SEED = 42;
+
+    private final StreamConfig config;
+    private final NanoClock clock;
+    private final Notices notices;
+
+    /** Where a run says things that a person may want to read, a line at a time; called from any thread. */
+    public record Notices(Consumer<String> warning, Consumer<String> detail) {
+        public static final Notices NONE = new Notices(line -> {}, line -> {});
+    }
+
+    public SpindleStreamer(StreamConfig config) {
+        this(config, SystemClock.INSTANCE, Notices.NONE);
+    }
+
+    public SpindleStreamer(StreamConfig config, NanoClock clock, Notices notices) {
+        this.config = config;
+        this.clock = clock;
+        this.notices = notices;
+    }
+
+    /**
+     * Prepares a run: reads the schema, compiles the rows, creates the sink. Nothing is opened yet.
+     *
+     * @param id the run's name in its result
+     * @throws ConfigurationException with every problem
+     */
+    public StreamRun prepare(String id) {
+        Schema schema = schema(config.source());
+        RowCounts counts = RowCounts.at(schema, config.scale().orElse(null));
+        long seed = config.seed().orElse(schema.seed().orElse(DEFAULT_SEED));
+        String table = config.tables().getFirst();
+        Map<String, String> times = config.timestampColumn().isPresent()
+                ? Map.of(table, config.timestampColumn().get())
+                : Map.of();
+        RowPlan rows = new RowCompiler(schema, counts, seed, times).compile(table);
+        AnomalyTable anomalyTable = anomalyTable(schema, rows);
+        AnomalyPlans anomalies = AnomalyPlans.compile(
+                config.anomalies(), List.of(anomalyTable), seed, config.plan().anomalyFraction(), config.liveEventTime());
+        SinkProvider provider = Sinks.named(config.sink());
+        int key = keyColumn(provider, rows);
+        Sink sink = provider.create(config.sinkSettings());
+        ThreadPlan threads =
+                ThreadPlan.of(config.threads(), Runtime.getRuntime().availableProcessors(), config.cpus());
+        return new StreamRun(id, config, schema, counts, seed, rows, anomalies, key, sink, threads, clock, notices);
+    }
+
+    private static AnomalyTable anomalyTable(Schema schema, RowPlan rows) {
+        long day = 86_400_000_000L;
+        return new AnomalyTable(
+                rows.table(),
+                rows.columns(),
+                rows::fill,
+                rows.rows(),
+                rows.timestampColumn(),
+                schema.range().startDay() * day,
+                schema.range().endDay() * day);
+    }
+
+    /** The column whose text is the events' key, -1 for none. */
+    private int keyColumn(SinkProvider provider, RowPlan rows) {
+        String name = provider.keyColumn(config.sinkSettings()).orElse(null);
+        if (name == null) {
+            return -1;
+        }
+        List<String> names = new ArrayList<>();
+        for (Column column : rows.columns()) {
+            if (column.name().equals(name)) {
+                return names.size();
+            }
+            names.add(column.name());
+        }
+        String option = provider.options().stream()
+                .filter(o -> o.type() == dev.spindle.engine.publish.SinkOption.Type.COLUMN)
+                .map(o -> "--" + o.name())
+                .findFirst()
+                .orElse("key column");
+        throw new ConfigurationException(
+                new Problem(option, name, "is no column of " + rows.table(), Suggestion.among(name, names)));
+    }
+
+    /** The schema that a source names. */
+    public static Schema schema(StreamConfig.SchemaSource source) {
+        return switch (source) {
+            case StreamConfig.SchemaSource.Domain domain -> Domains.named(domain.name());
+            case StreamConfig.SchemaSource.SchemaFile file -> SchemaReader.read(file.file()).orThrow();
+        };
+    }
+
+    /**
+     * Streams to the end on the calling thread and those of the thread plan.
+     *
+     * @throws ConfigurationException before anything is opened
+     */
+    public StreamResult stream() {
+        return prepare("run").run();
+    }
+}
