@@ -33,8 +33,20 @@ public final class Event {
     /** How many bytes of {@link #text} are taken. */
     public int textLength;
 
-    /** When the event should leave, in nanoseconds since the run's origin. Written by pace. */
+    /**
+     * When the arrival process has the event, in nanoseconds since the run's origin; live event time follows from it.
+     * Written by pace.
+     */
+    public long arrivalNanos;
+
+    /**
+     * When the event should leave, in nanoseconds since the run's origin: at its arrival, or later when it is held back on
+     * purpose. Written by pace, moved on by reorder to the time of the place where a late event goes.
+     */
     public long intendedNanos;
+
+    /** Whether the event was held back for a time, as {@code --late} asks. Written by pace. */
+    public boolean late;
 
     /** When the event did leave, in nanoseconds since the run's origin. Written by pace. */
     public long releasedNanos;
@@ -47,6 +59,18 @@ public final class Event {
 
     /** Whether this is a second sending of an event that has been sent. Written by reorder. */
     public boolean duplicate;
+
+    /**
+     * Positions between the event's own place in the stream and where it left; of a second sending, since the first. 0
+     * when it left in its place. Written by reorder.
+     */
+    public int slip;
+
+    /**
+     * How far the event is out of order as RFC 4737 measures it: positions since the earliest event with a higher
+     * sequence number left; 0 when it is in order. Written by reorder.
+     */
+    public long extent;
 
     /** The event as JSON text in UTF-8, without a line end, then the key if there is one. Written by stamp. */
     public byte[] encoded = new byte[512];
@@ -75,7 +99,9 @@ public final class Event {
         }
         System.arraycopy(other.text, 0, text, 0, other.textLength);
         textLength = other.textLength;
+        arrivalNanos = other.arrivalNanos;
         intendedNanos = other.intendedNanos;
+        late = other.late;
         releasedNanos = other.releasedNanos;
         plan = other.plan;
         anomaly = other.anomaly;

@@ -167,11 +167,15 @@ public final class PaceStage implements Stage {
         }
         if (lateFraction > 0 && lateDraws.uniform(event.sequence) < lateFraction) {
             stats.onGap();
+            event.arrivalNanos = due;
             event.intendedNanos = due + lateDelayNanos;
+            event.late = true;
             return held.hold(event);
         }
         stats.onReleased(due, now, schedule.unit(), schedule.ratePerSecond(), ownLagNanos(due));
+        event.arrivalNanos = due;
         event.intendedNanos = due;
+        event.late = false;
         return handOn(event);
     }
 
@@ -315,7 +319,9 @@ public final class PaceStage implements Stage {
         lastSequence = event.sequence;
         stats.onTaken();
         stats.onReleasedUnpaced(now, now);
+        event.arrivalNanos = now;
         event.intendedNanos = now;
+        event.late = false;
         return handOn(event);
     }
 

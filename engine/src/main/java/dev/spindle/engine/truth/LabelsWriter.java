@@ -1,0 +1,103 @@
+package dev.spindle.engine.truth;
+
+import dev.spindle.engine.error.SinkException;
+import dev.spindle.engine.time.NanoClock;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes the ground truth as JSON Lines: one for each anomaly, and one for each event out of its place.
+ *
+ * <p>Shared by all lanes of a run; each lane's inject stage has a truth of its own, which gathers whole lines and hands
+ * them on in large pieces, so that only they meet. The lines of one lane are in the order in which its events leave.
+ */
+public final class LabelsWriter implements AutoCloseable {
+
+    private final Path file;
+    private final FileChannel channel;
+    private final String[] types;
+    private final List<LabelledTable> tables;
+    private final NanoClock clock;
+    private final List<LabelLines> open = new ArrayList<>();
+
+    /**
+     * Opens the file, replacing what is there.
+     *
+     * @param types {@code point:NAME} and the like, by {@code Event.anomaly - 1}
+     * @param tables the tables of the run, by {@code Event.table}
+     * @throws SinkException when the file cannot be written
+     */
+    public LabelsWriter(Path file, List<String> types, List<LabelledTable> tables, NanoClock clock) {
+        this.file = file;
+        this.types = types.toArray(String[]::new);
+        this.tables = List.copyOf(tables);
+        this.clock = clock;
+        try {
+            this.channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    /** A truth for one more inject stage. */
+    public synchronized Truth truth() {
+        LabelLines lines = new LabelLines(this);
+        open.add(lines);
+        return lines;
+    }
+
+    String type(int anomaly) {
+        return types[anomaly - 1];
+    }
+
+    LabelledTable table(int index) {
+        return tables.get(index);
+    }
+
+    NanoClock clock() {
+        return clock;
+    }
+
+    /** Writes whole lines. The page cache takes them; the disk is not waited for. */
+    synchronized void write(ByteBuffer lines) {
+        try {
+            while (lines.hasRemaining()) {
+                channel.write(lines);
+            }
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    /**
+     * Writes what is left and closes the file. Called when no stage runs any more.
+     *
+     * @throws SinkException when that cannot be done
+     */
+    @Override
+    public synchronized void close() {
+        try (channel) {
+            if (channel.isOpen()) {
+                open.forEach(LabelLines::endOfStream);
+            }
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    static SinkException failure(Path file, IOException cause) {
+        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        if (cause instanceof java.nio.file.NoSuchFileException) {
+            reason = "no such directory";
+        } else if (cause instanceof java.nio.file.AccessDeniedException) {
+            reason = "access is denied";
+        }
+        return new SinkException("the labels file " + file + " cannot be written: " + reason, cause);
+    }
+}
