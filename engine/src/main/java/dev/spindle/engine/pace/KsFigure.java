@@ -20,7 +20,7 @@ public record KsFigure(double d, double p, int n) {
     private static final int TERMS = 100;
 
     /** Tests gaps in ascending order against the unit exponential. */
-    static KsFigure exponential(double[] sorted) {
+    public static KsFigure exponential(double[] sorted) {
         int n = sorted.length;
         double d = 0;
         for (int i = 0; i < n; i++) {

@@ -74,7 +74,12 @@ final class Piece {
         double rest = (Math.fma(-nanos, rate, product) + productRest) / rate;
         long floor = (long) nanos;
         double part = (nanos - floor) + rest;
-        return startNanos + floor + (long) Math.floor(part + (nanos + rest) * ROUNDING);
+        return startNanos + floor + (long) Math.floor(part + rounding(nanos));
+    }
+
+    /** By how much a time may be off because its rate is; below the nanosecond that it is about. */
+    private static double rounding(double nanos) {
+        return Math.min(nanos * ROUNDING, 0.5);
     }
 
     /** With intensity a + b t, t solves a t + b t²/2 = units; written so that nothing cancels. */
@@ -86,7 +91,7 @@ final class Piece {
         double b = (toPerSecond - fromPerSecond) / NANOS_PER_SECOND / (endNanos - startNanos);
         double root = Math.sqrt(Math.max(0, a * a + 2 * b * units));
         double nanos = 2 * units / (a + root);
-        return Math.min(startNanos + (long) (nanos + nanos * ROUNDING), endNanos - 1);
+        return Math.min(startNanos + (long) (nanos + rounding(nanos)), endNanos - 1);
     }
 
     /** The intensity at a time within, in events per second. */

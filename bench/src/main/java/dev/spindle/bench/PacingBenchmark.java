@@ -1,0 +1,234 @@
+package dev.spindle.bench;
+
+import dev.spindle.engine.host.ClockGaps;
+import dev.spindle.engine.pace.KsFigure;
+import dev.spindle.engine.plan.Arrivals;
+import dev.spindle.engine.plan.BurstWindow;
+import dev.spindle.engine.plan.PlanDraft;
+import dev.spindle.engine.plan.RetuneAck;
+import dev.spindle.engine.plan.RunPlan;
+import dev.spindle.engine.time.HybridWaiting.Core;
+import dev.spindle.engine.time.SystemClock;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * How exactly the pace stage lets events go, beside a bare spin loop that does nothing else but wait for the same
+ * intended times, in the same run on the same machine.
+ *
+ * <pre>
+ *   plan ──► pace stage ──► a stage that reads the clock and keeps (release − intended)
+ *   the same intended times ──► while (clock &lt; intended) {} ──► the same
+ * </pre>
+ *
+ * <p>All of it is a program of its own and not an average over runs: percentiles of single events are what counts.
+ *
+ * <pre>
+ *   PacingBenchmark [seconds=10] [rates=100,1000,10000,100000,1000000] [seeds=20] [core=own|shared] [parts=…]
+ * </pre>
+ */
+public final class PacingBenchmark {
+
+    private static final long SECOND = 1_000_000_000L;
+    private static final int MOST_EVENTS = 12_000_000;
+
+    private final PacingArguments arguments;
+    private final Runnable pinning;
+    private final PrintStream out;
+
+    /** A benchmark whose pacing thread runs {@code pinning} first. */
+    PacingBenchmark(PacingArguments arguments, Runnable pinning, PrintStream out) {
+        this.arguments = arguments;
+        this.pinning = pinning;
+        this.out = out;
+    }
+
+    public static void main(String[] args) throws Exception {
+        new PacingBenchmark(PacingArguments.parse(args), () -> {}, System.out).run(args);
+    }
+
+    /** Runs every part on this thread. */
+    void run(String[] args) throws Exception {
+        pinning.run();
+        printMachine(args);
+        warmUp();
+        Set<String> parts = arguments.parts();
+        if (parts.contains("lag")) {
+            lag();
+        }
+        if (parts.contains("ks")) {
+            goodnessOfFit();
+        }
+        if (parts.contains("burst")) {
+            burstBoundary();
+        }
+        if (parts.contains("retune")) {
+            retuneReaction();
+        }
+        if (parts.contains("cpu")) {
+            processorTime();
+        }
+        if (parts.contains("throughput")) {
+            throughput();
+        }
+    }
+
+    private void printMachine(String[] args) {
+        var system = ManagementFactory.getOperatingSystemMXBean();
+        print("machine      %d cores, %s %s, load %.2f", system.getAvailableProcessors(), System.getProperty("os.name"),
+                System.getProperty("os.version"), system.getSystemLoadAverage());
+        print("JDK          %s", System.getProperty("java.vm.version"));
+        print("JVM options  %s", ManagementFactory.getRuntimeMXBean().getInputArguments());
+        print("arguments    %s", Arrays.toString(args));
+        print("waiting      %s", arguments.core());
+        ClockGaps gaps = ClockGaps.measure(SystemClock.INSTANCE, Duration.ofSeconds(2));
+        print("bare spin    clock gaps p50 %d ns, p99 %d ns, p99.99 %d ns, max %.3f ms; %.2f %% of the time taken away,"
+                        + " %d gaps over 1 ms in %.1f s",
+                gaps.p50Nanos(), gaps.p99Nanos(), gaps.p9999Nanos(), gaps.maxNanos() / 1e6,
+                100 * gaps.stolenShare(), gaps.overMilli(), gaps.seconds());
+    }
+
+    private void warmUp() {
+        for (Arrivals arrivals : Arrivals.values()) {
+            new PacedRun(plan(200_000, arrivals).build(), 1, arguments.core(), 200_000).run();
+        }
+    }
+
+    private void lag() {
+        print("%nlag in ns (pace stage / bare spin); rate error of the pace stage; events late by 1 ms of its own fault");
+        print("%-9s %9s %9s | %8s %8s | %9s %9s | %10s %10s | %10s %10s | %10s %7s", "arrivals", "rate", "events",
+                "p50", "spin", "p99", "spin", "p99.9", "spin", "max", "spin", "rate error", "missed");
+        for (Arrivals arrivals : Arrivals.values()) {
+            for (double rate : arguments.rates()) {
+                int events = (int) Math.min(MOST_EVENTS, Math.max(10, rate * arguments.seconds()));
+                RunPlan plan = plan(rate, arrivals).build();
+                PacedRun paced = new PacedRun(plan, 42, arguments.core(), events).run();
+                long[] bare = BareSpin.lags(PacedRun.intendedNanos(plan, 42, events));
+                long[] own = paced.lags();
+                Arrays.sort(own);
+                Arrays.sort(bare);
+                print("%-9s %9.0f %9d | %8d %8d | %9d %9d | %10d %10d | %10d %10d | %9.5f%% %7d",
+                        arrivals.name().toLowerCase(Locale.ROOT), rate, events,
+                        at(own, 0.5), at(bare, 0.5), at(own, 0.99), at(bare, 0.99), at(own, 0.999), at(bare, 0.999),
+                        at(own, 1), at(bare, 1), 100 * paced.stats().rateError(), paced.stats().missed());
+            }
+        }
+    }
+
+    private void goodnessOfFit() {
+        print("%nKolmogorov-Smirnov of the gaps between releases against the exponential, %d seeds", arguments.seeds());
+        for (double rate : new double[] {1_000, 10_000}) {
+            int events = (int) (rate * arguments.seconds());
+            int good = 0;
+            double least = 1;
+            double leastOwn = 1;
+            for (int seed = 1; seed <= arguments.seeds(); seed++) {
+                PacedRun paced = new PacedRun(plan(rate, Arrivals.POISSON).build(), seed, arguments.core(), events).run();
+                long[] releases = paced.releases();
+                double[] gaps = new double[events - 1];
+                for (int i = 0; i < gaps.length; i++) {
+                    gaps[i] = (releases[i + 1] - releases[i]) * rate / 1e9;
+                }
+                Arrays.sort(gaps);
+                double p = KsFigure.exponential(gaps).p();
+                good += p > 0.01 ? 1 : 0;
+                least = Math.min(least, p);
+                leastOwn = Math.min(leastOwn, paced.stats().arrivalsFit().p());
+            }
+            print("rate %6.0f: p > 0.01 in %d of %d, least p %.4f (the stage's own figure: %.4f), %d gaps each",
+                    rate, good, arguments.seeds(), least, leastOwn, events - 1);
+        }
+    }
+
+    private void burstBoundary() {
+        print("%nfirst event of a burst after its boundary (one event a minute, then 10,000/s), in µs");
+        long[] after = new long[arguments.seeds()];
+        for (int seed = 0; seed < after.length; seed++) {
+            RunPlan plan = plan(1.0 / 60, Arrivals.CONSTANT)
+                    .addBurst(new BurstWindow(SECOND / 4, SECOND, 600_000))
+                    .build();
+            PacedRun paced = new PacedRun(plan, seed, arguments.core(), 200).run();
+            // Before the boundary the intensity has run up a quarter of a second's part of a unit; the rest takes 100 µs.
+            after[seed] = paced.releases()[1] - SECOND / 4;
+        }
+        printMicros(after);
+    }
+
+    private void retuneReaction() throws Exception {
+        print("%nfrom the call of a retune (one event an hour to 10,000/s) to its first event, in µs; intended 100 µs");
+        long[] first = new long[arguments.seeds()];
+        long[] applied = new long[arguments.seeds()];
+        for (int i = 0; i < first.length; i++) {
+            PacedRun paced = new PacedRun(plan(1.0 / 3600, Arrivals.CONSTANT).build(), i, arguments.core(), 100);
+            RetuneAck[] ack = new RetuneAck[1];
+            long[] calledNanos = new long[1];
+            Thread control = Thread.ofPlatform().start(() -> {
+                paced.awaitRelease(0);
+                sleepMillis(100);
+                calledNanos[0] = paced.runNanos();
+                ack[0] = paced.retune(10_000);
+            });
+            paced.run();
+            control.join();
+            applied[i] = ack[0].appliedAtNanos() - calledNanos[0];
+            first[i] = paced.releases()[(int) ack[0].effectiveSequence()] - calledNanos[0];
+        }
+        print("applied:");
+        printMicros(applied);
+        print("first event:");
+        printMicros(first);
+    }
+
+    private void processorTime() {
+        print("%nprocessor time of the pacing thread");
+        var threads = ManagementFactory.getThreadMXBean();
+        for (double rate : new double[] {1, 10, 100, 1_000, 10_000}) {
+            int events = (int) Math.max(2, rate * arguments.seconds());
+            PacedRun paced = new PacedRun(plan(rate, Arrivals.POISSON).build(), 5, arguments.core(), events);
+            long cpuBefore = threads.getCurrentThreadCpuTime();
+            long before = System.nanoTime();
+            paced.run();
+            print("rate %6.0f: %.2f %% of a core", rate,
+                    100.0 * (threads.getCurrentThreadCpuTime() - cpuBefore) / (System.nanoTime() - before));
+        }
+    }
+
+    private void throughput() {
+        print("%nevents through the stage as fast as it goes");
+        print("unpaced                : %6.1f ns an event", PacedRun.nanosPerEvent(RunPlan.draft().build(), 50_000_000));
+        for (Arrivals arrivals : Arrivals.values()) {
+            print("always overdue %-8s: %6.1f ns an event", arrivals.name().toLowerCase(Locale.ROOT),
+                    PacedRun.nanosPerEvent(plan(1e9, arrivals).build(), 20_000_000));
+        }
+    }
+
+    private static PlanDraft plan(double rate, Arrivals arrivals) {
+        return RunPlan.draft().paced(true).ratePerSecond(rate).arrivals(arrivals);
+    }
+
+    private static long at(long[] sorted, double quantile) {
+        return sorted[(int) Math.min(sorted.length - 1L, (long) (quantile * sorted.length))];
+    }
+
+    private void printMicros(long[] nanos) {
+        Arrays.sort(nanos);
+        print("  least %.1f, median %.1f, most %.1f (%d runs)", nanos[0] / 1e3, at(nanos, 0.5) / 1e3, at(nanos, 1) / 1e3,
+                nanos.length);
+    }
+
+    private static void sleepMillis(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void print(String format, Object... values) {
+        out.printf(Locale.ROOT, format + "%n", values);
+    }
+}
