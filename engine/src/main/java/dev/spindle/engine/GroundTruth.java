@@ -1,12 +1,10 @@
 package dev.spindle.engine;
 
 import dev.spindle.engine.anomaly.AnomalyPlans;
-import dev.spindle.engine.event.Event;
 import dev.spindle.engine.row.RowPlan;
-import dev.spindle.engine.stamp.ValueJsonText;
 import dev.spindle.engine.time.NanoClock;
-import dev.spindle.engine.truth.EventTimes;
 import dev.spindle.engine.truth.LabelWindowsWriter;
+import dev.spindle.engine.truth.LabelledTable;
 import dev.spindle.engine.truth.LabelsWriter;
 import dev.spindle.engine.truth.Truth;
 import java.util.ArrayList;
@@ -20,14 +18,13 @@ final class GroundTruth {
     private final Truth truth;
 
     GroundTruth(StreamConfig config, RowPlan rows, AnomalyPlans anomalies, NanoClock clock) {
-        int column = rows.timestampColumn();
-        EventTimes times = event -> column < 0 ? Event.NULL : event.values[column];
+        List<LabelledTable> tables =
+                List.of(new LabelledTable(rows.table(), anomalies.columns(0), rows.timestampColumn()));
         this.labels = config.labels()
-                .map(file -> new LabelsWriter(
-                        file, anomalies.types(), List.of(anomalies.columns(0)), new ValueJsonText(), times, clock))
+                .map(file -> new LabelsWriter(file, anomalies.types(), tables, clock))
                 .orElse(null);
         this.windows = config.labelWindows()
-                .map(file -> new LabelWindowsWriter(file, config.tables(), times))
+                .map(file -> new LabelWindowsWriter(file, tables))
                 .orElse(null);
         List<Truth> told = new ArrayList<>();
         if (labels != null) {

@@ -78,6 +78,7 @@ public final class SpindleStreamer {
         return new AnomalyTable(
                 rows.table(),
                 rows.columns(),
+                rows.slots(),
                 rows::fill,
                 rows.rows(),
                 rows.timestampColumn(),

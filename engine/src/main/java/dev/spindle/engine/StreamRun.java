@@ -127,13 +127,13 @@ public final class StreamRun {
                 : Math.max(0, rows.rows() - config.fromSequence());
     }
 
-    private static PipelineParts.LiveTime liveTime(StreamConfig config, RowPlan rows) {
+    private static PipelineParts.LiveColumns liveTime(StreamConfig config, RowPlan rows) {
         if (!config.liveEventTime()) {
             return null;
         }
         int column = rows.timestampColumn();
         boolean date = column >= 0 && rows.columns().get(column).type() == ColumnType.DATE;
-        return new PipelineParts.LiveTime(new int[] {column}, new boolean[] {date});
+        return new PipelineParts.LiveColumns(new int[] {column}, new boolean[] {date});
     }
 
     /**

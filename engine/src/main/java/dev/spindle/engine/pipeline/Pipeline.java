@@ -7,10 +7,10 @@ import static dev.spindle.engine.pipeline.StageKind.REORDER;
 import static dev.spindle.engine.pipeline.StageKind.STAMP;
 
 import dev.spindle.engine.anomaly.InjectStage;
+import dev.spindle.engine.anomaly.LiveTime;
 import dev.spindle.engine.event.Event;
 import dev.spindle.engine.event.Stage;
 import dev.spindle.engine.generate.GenerateStage;
-import dev.spindle.engine.pace.LiveEventTime;
 import dev.spindle.engine.pace.PaceStage;
 import dev.spindle.engine.pace.PaceStats;
 import dev.spindle.engine.pipeline.ThreadPlan.Group;
@@ -62,7 +62,7 @@ public final class Pipeline {
         PublishStage publish = new PublishStage(
                 parts.batch(), parts.sink(), parts.ledger(), parts.clock(), blocked[threads.groupOf(PUBLISH)], parts.sample());
         StampStage stamp = new StampStage(parts.encoders(), hop(PUBLISH, publish));
-        inject = new InjectStage(parts.anomalies(), parts.truth(), hop(STAMP, stamp));
+        inject = new InjectStage(parts.anomalies(), live(parts.liveTime()), parts.truth(), hop(STAMP, stamp));
         reorder = new ReorderStage(parts.disorder(), events, hop(INJECT, inject));
         pace = new PaceStage(
                 parts.paceSettings(),
@@ -72,7 +72,7 @@ public final class Pipeline {
                 blocked[threads.groupOf(PACE)],
                 events,
                 new PaceStats(),
-                parts.liveTime() == null ? hop(REORDER, reorder) : live(parts.liveTime(), hop(REORDER, reorder)));
+                hop(REORDER, reorder));
         generate = parts.generate();
         afterGenerate = hop(PACE, pace);
         halt.onCall(pace::stop);
@@ -88,8 +88,10 @@ public final class Pipeline {
         return hops[group];
     }
 
-    private Stage live(PipelineParts.LiveTime time, Stage next) {
-        return new LiveEventTime(() -> pace.originEpochMicros(), time.columns(), time.wholeDays(), next);
+    private LiveTime live(PipelineParts.LiveColumns columns) {
+        return columns == null
+                ? null
+                : new LiveTime(() -> pace.originEpochMicros(), columns.columns(), columns.wholeDays());
     }
 
     /**

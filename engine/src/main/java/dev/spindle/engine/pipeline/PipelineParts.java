@@ -38,7 +38,7 @@ public record PipelineParts(
         GenerateStage generate,
         PlanCell plans,
         PaceSettings paceSettings,
-        LiveTime liveTime,
+        LiveColumns liveTime,
         Disorder disorder,
         AnomalyPlans anomalies,
         Truth truth,
@@ -52,5 +52,5 @@ public record PipelineParts(
         int ringSlots) {
 
     /** Event-time column of each table, -1 for none, and whether it is a date. */
-    public record LiveTime(int[] columns, boolean[] wholeDays) {}
+    public record LiveColumns(int[] columns, boolean[] wholeDays) {}
 }
