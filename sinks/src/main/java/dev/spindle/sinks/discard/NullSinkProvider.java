@@ -1,0 +1,31 @@
+package dev.spindle.sinks.discard;
+
+import dev.spindle.engine.publish.Sink;
+import dev.spindle.engine.publish.SinkOption;
+import dev.spindle.engine.publish.SinkProvider;
+import dev.spindle.engine.publish.SinkSettings;
+import java.util.List;
+
+/** {@code --sink null}. */
+public final class NullSinkProvider implements SinkProvider {
+
+    @Override
+    public String name() {
+        return "null";
+    }
+
+    @Override
+    public String help() {
+        return "throws events away: what the generator can do by itself";
+    }
+
+    @Override
+    public List<SinkOption> options() {
+        return List.of();
+    }
+
+    @Override
+    public Sink create(SinkSettings settings) {
+        return new NullSink();
+    }
+}

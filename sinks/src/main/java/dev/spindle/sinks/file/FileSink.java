@@ -1,0 +1,144 @@
+package dev.spindle.sinks.file;
+
+import dev.spindle.engine.error.SinkException;
+import dev.spindle.engine.json.IoText;
+import dev.spindle.engine.publish.Batch;
+import dev.spindle.engine.publish.Deliveries;
+import dev.spindle.engine.publish.Sink;
+import dev.spindle.engine.publish.SinkContext;
+import dev.spindle.sinks.stream.LineChannel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes events to a file, one on a line (JSON Lines). An event is acknowledged when the system has taken its whole line,
+ * with {@code fsync} when the disk has it. When a write fails the file is cut back to its last whole line.
+ */
+public final class FileSink implements Sink {
+
+    private final Path file;
+    private final boolean append;
+    private final boolean fsync;
+    private Deliveries deliveries;
+    private FileChannel channel;
+    private LineChannel out;
+    private long endOfLines;
+    /** Written by the publishing thread only. */
+    private volatile long safe;
+
+    /**
+     * A sink.
+     *
+     * @param append whether what is there stays
+     * @param fsync whether each batch waits for the disk
+     */
+    public FileSink(Path file, boolean append, boolean fsync) {
+        this.file = file;
+        this.append = append;
+        this.fsync = fsync;
+    }
+
+    @Override
+    public void open(SinkContext context) {
+        deliveries = context.deliveries();
+        try {
+            channel = FileChannel.open(file, options());
+            endOfLines = Files.isRegularFile(file) ? channel.size() : 0;
+            channel.position(endOfLines);
+            out = new LineChannel(channel, file.toString());
+            if (append && endOfLines > 0 && !endsWithLine()) {
+                context.warn(file + " ends within a line: the first event goes on a line of its own");
+                channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
+                endOfLines++;
+            }
+        } catch (IOException e) {
+            throw new SinkException("cannot write to " + file + ": " + IoText.reason(e), e);
+        }
+    }
+
+    private Set<OpenOption> options() {
+        Set<OpenOption> options = new HashSet<>(Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE));
+        if (!append) {
+            options.add(StandardOpenOption.TRUNCATE_EXISTING);
+        } else if (Files.isRegularFile(file)) {
+            options.add(StandardOpenOption.READ);
+        }
+        return options;
+    }
+
+    private boolean endsWithLine() throws IOException {
+        ByteBuffer last = ByteBuffer.allocate(1);
+        channel.read(last, endOfLines - 1);
+        return last.get(0) == '\n';
+    }
+
+    @Override
+    public void write(Batch batch) {
+        try {
+            out.write(batch.bytes(), batch.endOffset());
+            if (fsync) {
+                channel.force(false);
+            }
+        } catch (LineChannel.Failed e) {
+            keepWholeLines(batch, e.written());
+            throw e.cause();
+        } catch (IOException e) {
+            throw new SinkException("cannot sync " + file + ": " + IoText.reason(e), e);
+        }
+        endOfLines += batch.endOffset();
+        safe = safe + batch.size();
+        deliveries.acknowledged(batch, 0, batch.size());
+    }
+
+    /** After a write that failed: counts the lines that are whole and takes the rest of the last one away. */
+    private void keepWholeLines(Batch batch, long written) {
+        int whole = 0;
+        long bytes = 0;
+        while (whole < batch.size() && batch.offset(whole) + batch.length(whole) + 1 <= written) {
+            bytes = batch.offset(whole) + batch.length(whole) + 1L;
+            whole++;
+        }
+        endOfLines += bytes;
+        safe = safe + whole;
+        try {
+            if (Files.isRegularFile(file)) {
+                channel.truncate(endOfLines);
+            }
+        } catch (IOException e) {
+            // the first failure says it all; a torn last line is left
+        }
+        deliveries.acknowledged(batch, 0, whole);
+        batch.accept(whole);
+    }
+
+    @Override
+    public void flush(Duration timeout) {
+        // every write has gone to the system
+    }
+
+    @Override
+    public void close(Duration timeout) {
+        if (channel == null) {
+            return;
+        }
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new SinkException("cannot close " + file + ": " + IoText.reason(e), e);
+        }
+    }
+
+    @Override
+    public Map<String, Long> counters() {
+        return Map.of("events_safe", safe);
+    }
+}

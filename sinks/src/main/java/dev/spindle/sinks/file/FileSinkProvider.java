@@ -1,0 +1,51 @@
+package dev.spindle.sinks.file;
+
+import dev.spindle.engine.error.ConfigurationException;
+import dev.spindle.engine.error.Problem;
+import dev.spindle.engine.publish.Sink;
+import dev.spindle.engine.publish.SinkOption;
+import dev.spindle.engine.publish.SinkProvider;
+import dev.spindle.engine.publish.SinkSettings;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** {@code --sink file}. */
+public final class FileSinkProvider implements SinkProvider {
+
+    @Override
+    public String name() {
+        return "file";
+    }
+
+    @Override
+    public String help() {
+        return "writes events to a file, one on a line";
+    }
+
+    @Override
+    public List<SinkOption> options() {
+        return List.of(
+                SinkOption.of("output", SinkOption.Type.PATH, "PATH", "the file to write; required").withShortName("o"),
+                SinkOption.of("append", SinkOption.Type.FLAG, null, "write behind what is in the file, instead of replacing it"),
+                SinkOption.of("fsync", SinkOption.Type.FLAG, null, "count an event as sent only when the disk has it"));
+    }
+
+    @Override
+    public Sink create(SinkSettings settings) {
+        String given = settings.text("output").orElse("");
+        if (given.isBlank()) {
+            throw new ConfigurationException(new Problem("--output", null, "is missing", "the file to write"));
+        }
+        try {
+            Path file = Path.of(given);
+            if (Files.isDirectory(file)) {
+                throw new ConfigurationException(new Problem("--output", given, "is a directory", "a file"));
+            }
+            return new FileSink(file, settings.flag("append"), settings.flag("fsync"));
+        } catch (InvalidPathException e) {
+            throw new ConfigurationException(new Problem("--output", given, "is no path: " + e.getReason()));
+        }
+    }
+}
