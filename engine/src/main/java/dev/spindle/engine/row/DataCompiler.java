@@ -67,7 +67,17 @@ final class DataCompiler {
             long[] values = texts.stream().mapToLong(t -> Conditions.value(t, instant)).toArray();
             return instant.with(step.of(values));
         }
-        return Compiled.indexes(step.of(null), new Dictionary(shortened(texts)));
+        return distinct(shortened(texts), step);
+    }
+
+    /** Each text once, so that a value and its text are one and the same wherever values are compared. */
+    private static Compiled distinct(List<String> texts, StepOverValues step) {
+        Dictionary dictionary = new Dictionary(texts.stream().distinct().toList());
+        if (dictionary.size() == texts.size()) {
+            return Compiled.indexes(step.of(null), dictionary);
+        }
+        long[] values = texts.stream().mapToLong(dictionary::indexOf).toArray();
+        return Compiled.indexes(step.of(values), dictionary);
     }
 
     private static boolean isTruth(String text) {

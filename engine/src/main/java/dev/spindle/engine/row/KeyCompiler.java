@@ -107,10 +107,14 @@ final class KeyCompiler {
         long parents = compiler.counts().of(key.ref().table());
         EventTime own = compiler.eventTime(scope.table().name());
         EventTime theirs = compiler.eventTime(key.ref().table());
-        boolean growing = own != null && theirs != null && !key.ref().table().equals(scope.table().name());
+        // A table whose times begin before its parents' cannot follow them: a date of birth, and branches opened since.
+        boolean growing = own != null
+                && theirs != null
+                && own.startMicros() >= theirs.startMicros()
+                && !key.ref().table().equals(scope.table().name());
         KeySteps.ParentCount count = growing
                 ? new KeySteps.CountByTime(
-                        theirs, scope.slot(compiler.timestampColumn(scope.table()).name()), parents)
+                        theirs, scope.slot(compiler.timestampColumn(scope.table()).name()), parents, rows())
                 : new KeySteps.FixedCount(parents);
         long draw = scope.key(column.name(), "value");
         return switch (key.spread()) {

@@ -51,12 +51,19 @@ final class KeySteps {
         }
     }
 
-    /** Those whose event time is not after that of the row. */
-    record CountByTime(EventTime parents, int timeSlot, long otherwise) implements ParentCount {
+    /**
+     * Those whose event time is not after that of the row. While the row is one of the {@code rows} of its table's scale,
+     * they are among the {@code parentRows} of theirs: the two tables, streamed to their ends, fit together.
+     */
+    record CountByTime(EventTime parents, int timeSlot, long parentRows, long rows) implements ParentCount {
         @Override
         public long at(RowCursor row) {
             long time = row.values[timeSlot];
-            return time == NULL ? otherwise : parents.rowsBy(time);
+            if (time == NULL) {
+                return parentRows;
+            }
+            long count = parents.rowsBy(time);
+            return row.row < rows ? Math.min(count, parentRows) : count;
         }
     }
 

@@ -74,6 +74,12 @@ final class Fields {
         return value instanceof JsonNull ? null : value;
     }
 
+    /** The member as it stands, JSON null included, or null when there is none. */
+    JsonValue given(String name) {
+        asked.add(name);
+        return members.get(name);
+    }
+
     boolean has(String name) {
         return value(name) != null;
     }

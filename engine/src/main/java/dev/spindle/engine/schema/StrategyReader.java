@@ -53,8 +53,8 @@ final class StrategyReader {
     }
 
     private Strategy strategy(Fields in) {
-        if (!in.has("strategy") && in.has("fixed")) {
-            return new Strategy.Fixed(in.value("fixed"));
+        if (!in.has("strategy") && in.given("fixed") != null) {
+            return new Strategy.Fixed(in.given("fixed"));
         }
         String name = in.requiredText("strategy");
         return switch (name) {
