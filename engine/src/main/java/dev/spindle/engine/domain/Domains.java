@@ -17,7 +17,7 @@ import java.util.List;
 public final class Domains {
 
     /** Their names. */
-    public static final List<String> NAMES = List.of("retail");
+    public static final List<String> NAMES = List.of("retail", "iot", "payments", "clickstream", "telecom");
 
     private Domains() {}
 
