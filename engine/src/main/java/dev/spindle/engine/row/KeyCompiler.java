@@ -85,6 +85,7 @@ final class KeyCompiler {
                     scope.slot(time.name()),
                     Sampler.of(derived.days()),
                     least,
+                    (long) (Math.min(RowCompiler.mostDays(derived), 1e6) * Calendar.DAY_MICROS),
                     scope.key(column.name(), "value"));
         }
         return null;

@@ -201,20 +201,23 @@ final class KeySteps {
 
     /**
      * The parent that stands a drawn delay before the row's own event time: the nearest one to that moment that is at
-     * least the shortest delay before the row.
+     * least the shortest delay before the row and, when one is, no more than the longest.
      */
     static final class ParentBefore extends Step {
         private final EventTime parents;
         private final int timeSlot;
         private final Sampler delayDays;
         private final long leastMicros;
+        private final long mostMicros;
         private final long key;
 
-        ParentBefore(EventTime parents, int timeSlot, Sampler delayDays, long leastMicros, long key) {
+        ParentBefore(
+                EventTime parents, int timeSlot, Sampler delayDays, long leastMicros, long mostMicros, long key) {
             this.parents = parents;
             this.timeSlot = timeSlot;
             this.delayDays = delayDays;
             this.leastMicros = leastMicros;
+            this.mostMicros = mostMicros;
             this.key = key;
         }
 
@@ -224,7 +227,8 @@ final class KeySteps {
             long wanted = time - (long) (delayDays.sample(at.bits(key)) * Calendar.DAY_MICROS);
             long row = parents.rowsBy(Math.max(wanted, parents.startMicros())) - 1;
             long after = parents.micros(row + 1);
-            boolean nearer = after - wanted < wanted - parents.micros(row);
+            long before = parents.micros(row);
+            boolean nearer = after - wanted < wanted - before || time - before > mostMicros;
             return nearer && time - after >= leastMicros ? row + 1 : row;
         }
     }

@@ -3,6 +3,7 @@ package dev.spindle.engine.row;
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.Problem;
 import dev.spindle.engine.error.Suggestion;
+import dev.spindle.engine.schema.Law;
 import dev.spindle.engine.schema.RowCounts;
 import dev.spindle.engine.schema.Schema;
 import dev.spindle.engine.schema.Schema.ColumnDefinition;
@@ -136,20 +137,35 @@ public final class RowCompiler {
     /** The shortest delay that a derived date's law gives, in days, 0 or more. */
     static double leastDays(Strategy.Derived derived) {
         return switch (derived.days()) {
-            case dev.spindle.engine.schema.Law.Constant constant -> Math.max(0, constant.value());
-            case dev.spindle.engine.schema.Law.Uniform uniform -> Math.max(0, uniform.min());
-            case dev.spindle.engine.schema.Law.Normal normal -> Math.max(0, normal.min());
-            case dev.spindle.engine.schema.Law.LogNormal log -> Math.max(0, log.min());
-            case dev.spindle.engine.schema.Law.Pareto pareto -> Math.max(0, pareto.min());
-            case dev.spindle.engine.schema.Law.Geometric geometric -> Math.max(0, geometric.min());
-            case dev.spindle.engine.schema.Law.Poisson poisson -> Math.max(0, poisson.min());
-            case dev.spindle.engine.schema.Law.Zipf zipf -> 1;
-            case dev.spindle.engine.schema.Law.Bernoulli bernoulli -> 0;
+            case Law.Constant constant -> Math.max(0, constant.value());
+            case Law.Uniform uniform -> Math.max(0, uniform.min());
+            case Law.Normal normal -> Math.max(0, normal.min());
+            case Law.LogNormal log -> Math.max(0, log.min());
+            case Law.Pareto pareto -> Math.max(0, pareto.min());
+            case Law.Geometric geometric -> Math.max(0, geometric.min());
+            case Law.Poisson poisson -> Math.max(0, poisson.min());
+            case Law.Zipf zipf -> 1;
+            case Law.Bernoulli bernoulli -> 0;
         };
     }
 
     TextProviders texts() {
         return texts;
+    }
+
+    /** The longest delay that a derived date's law gives, in days. */
+    static double mostDays(Strategy.Derived derived) {
+        return switch (derived.days()) {
+            case Law.Constant constant -> constant.value();
+            case Law.Uniform uniform -> uniform.max();
+            case Law.Normal normal -> normal.max();
+            case Law.LogNormal log -> log.max();
+            case Law.Pareto pareto -> pareto.max();
+            case Law.Geometric geometric -> geometric.max();
+            case Law.Poisson poisson -> poisson.max();
+            case Law.Zipf zipf -> zipf.max();
+            case Law.Bernoulli bernoulli -> 1;
+        };
     }
 
     Schema schema() {
