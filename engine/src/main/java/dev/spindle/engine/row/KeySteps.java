@@ -226,8 +226,13 @@ final class KeySteps {
             long time = at.values[timeSlot];
             long wanted = time - (long) (delayDays.sample(at.bits(key)) * Calendar.DAY_MICROS);
             long row = parents.rowsBy(Math.max(wanted, parents.startMicros())) - 1;
-            long after = parents.micros(row + 1);
             long before = parents.micros(row);
+            long after = parents.micros(row + 1);
+            while (after <= wanted) { // the count of rows errs on the low side, by one at most
+                row++;
+                before = after;
+                after = parents.micros(row + 1);
+            }
             boolean nearer = after - wanted < wanted - before || time - before > mostMicros;
             return nearer && time - after >= leastMicros ? row + 1 : row;
         }
