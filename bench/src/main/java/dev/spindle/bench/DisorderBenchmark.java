@@ -73,7 +73,7 @@ public class DisorderBenchmark {
         AnomalyRegistry registry = on ? Synthetic.THREE_TYPES : AnomalyRegistry.empty();
         AnomalyPlans plans = AnomalyPlans.compile(registry, List.of(table), 42, 0, false);
         Encoder encoder = new Encoder("order", plans.columns(0), rows.timestampColumn(), true, plans.types(), -1);
-        Stage stamp = new StampStage(new Encoder[] {encoder}, null, last);
+        Stage stamp = new StampStage(new Encoder[] {encoder}, last);
         first = on
                 ? new ReorderStage(
                         new Disorder(42, 10, 0),

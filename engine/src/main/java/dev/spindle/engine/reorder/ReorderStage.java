@@ -102,13 +102,12 @@ public final class ReorderStage implements Stage {
             rowStart = -draw.heldBefore(sequence);
         }
         event.duplicate = false;
-        boolean overdue = meter.isBehind(sequence);
-        if (overdue) {
+        if (event.late) {
             counts.overdue.increment();
         }
         if (isLate(sequence)) {
             letGo(place);
-            return hold(event, overdue);
+            return hold(event, meter.isBehind(sequence));
         }
         Event back = depart(event, place);
         rowStart = place + 1;
@@ -121,13 +120,13 @@ public final class ReorderStage implements Stage {
         return place - rowStart < maxSlots && draw.isDrawn(sequence);
     }
 
-    private Event hold(Event event, boolean overdue) {
+    private Event hold(Event event, boolean isPassed) {
         int entry = free;
         free = following[entry];
         Event spare = events[entry];
         events[entry] = event;
         places[entry] = place;
-        if (overdue) {
+        if (isPassed) {
             hang(entry, place + draw.slip(event.sequence, 1));
         } else {
             unpassed[unpassedCount++] = entry;

@@ -103,7 +103,7 @@ class RetailOrdersTest {
                 new LabelsWriter(labelsFile, plans.types(), List.of(labelled), new ManualClock(0, 0))) {
             Encoder encoder =
                     new Encoder("order", plans.columns(0), rows.timestampColumn(), true, plans.types(), -1);
-            Stage stamp = new StampStage(new Encoder[] {encoder}, null, lines);
+            Stage stamp = new StampStage(new Encoder[] {encoder}, lines);
             Stage inject = new InjectStage(plans, null, writer.truth(), stamp);
             Stage reorder =
                     new ReorderStage(new Disorder(SEED, SLOTS, duplicates), () -> new Event(rows.slots()), inject);
