@@ -29,7 +29,7 @@ public final class ReorderCounts {
         return late.get();
     }
 
-    /** Events that were behind one with a higher sequence number before they came here: those held back for a time. */
+    /** Events that pace had held back for a time, whether or not another went past them. */
     public long overdue() {
         return overdue.get();
     }

@@ -21,8 +21,8 @@ import java.util.function.Supplier;
  *
  * <p>What is held back on purpose is not overdue: its intended time becomes that of the place where it goes.
  *
- * <p>Memory: K spare events, and 2K + 2 more if there are duplicates. What is held hangs in a ring of K + 1 lists, one
- * for each place to come, so that an event costs the same whatever K is.
+ * <p>Memory: K spare events, and 2K + 2 more if there are duplicates. What is held hangs in a ring of lists, one for
+ * each place to come, their number a power of two, so that an event costs the same whatever K is.
  */
 public final class ReorderStage implements Stage {
 
@@ -44,7 +44,7 @@ public final class ReorderStage implements Stage {
     private final long[] places;
     private final int[] following;
 
-    /** First entry of each list: what is to go after the own event of place p hangs at p mod (K + 1), in order. */
+    /** First entry of each list: what is to go after the own event of place p hangs at p mod their number, in order. */
     private final int[] due;
 
     /** Entries that no event has passed yet, in order; their slips are not drawn. */
@@ -84,7 +84,7 @@ public final class ReorderStage implements Stage {
             events[entry] = spares.get();
             following[entry] = entry + 1 < entries ? entry + 1 : NONE;
         }
-        this.due = new int[maxSlots + 1];
+        this.due = new int[Integer.highestOneBit(maxSlots) << 1];
         Arrays.fill(due, NONE);
         this.unpassed = new int[maxSlots];
     }
@@ -102,13 +102,12 @@ public final class ReorderStage implements Stage {
             rowStart = -draw.heldBefore(sequence);
         }
         event.duplicate = false;
-        boolean overdue = meter.isBehind(sequence);
-        if (overdue) {
+        if (event.late) {
             counts.overdue.increment();
         }
         if (isLate(sequence)) {
             letGo(place);
-            return hold(event, overdue);
+            return hold(event, meter.isBehind(sequence));
         }
         Event back = depart(event, place);
         rowStart = place + 1;
@@ -121,13 +120,13 @@ public final class ReorderStage implements Stage {
         return place - rowStart < maxSlots && draw.isDrawn(sequence);
     }
 
-    private Event hold(Event event, boolean overdue) {
+    private Event hold(Event event, boolean isPassed) {
         int entry = free;
         free = following[entry];
         Event spare = events[entry];
         events[entry] = event;
         places[entry] = place;
-        if (overdue) {
+        if (isPassed) {
             hang(entry, place + draw.slip(event.sequence, 1));
         } else {
             unpassed[unpassedCount++] = entry;
@@ -157,7 +156,7 @@ public final class ReorderStage implements Stage {
 
     /** Hangs an entry among those that go after the own event of place {@code at}, in sequence order. */
     private void hang(int entry, long at) {
-        int list = (int) (at % due.length);
+        int list = (int) at & due.length - 1;
         long sequence = events[entry].sequence;
         int before = NONE;
         int after = due[list];
@@ -174,7 +173,7 @@ public final class ReorderStage implements Stage {
     }
 
     private void letGo(long at) {
-        int list = (int) (at % due.length);
+        int list = (int) at & due.length - 1;
         int entry = due[list];
         due[list] = NONE;
         while (entry != NONE) {

@@ -269,17 +269,19 @@ class ReorderStageTest {
             arrivals.addAll(heldUntil.getOrDefault(n, List.of()));
         }
         Stream stream = new Stream(new Disorder(SEED, 5, 0), 0.3);
-        arrivals.forEach(stream::send);
+        long held = 0;
+        long highest = -1;
+        for (long n : arrivals) {
+            stream.late = n < highest - 100;
+            held += stream.late ? 1 : 0;
+            highest = Math.max(highest, n);
+            stream.send(n);
+        }
         stream.end();
 
         assertThat(stream.recorder.firstSequences()).containsExactlyInAnyOrderElementsOf(arrivals);
-        long overdue = 0;
-        long highest = -1;
-        for (long n : arrivals) {
-            overdue += n < highest - 100 ? 1 : 0;
-            highest = Math.max(highest, n);
-        }
-        assertThat(stream.stage.counts().overdue()).isEqualTo(overdue).isGreaterThan(100);
+        assertThat(stream.stage.counts().overdue()).isEqualTo(held).isGreaterThan(100);
+        assertThat(stream.stage.counts().outOfOrder()).isGreaterThan(stream.stage.counts().late());
         List<Long> left = stream.recorder.firstSequences();
         for (int i = 0; i < left.size(); i++) {
             int j = 0;

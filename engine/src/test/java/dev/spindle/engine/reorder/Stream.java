@@ -11,6 +11,9 @@ final class Stream {
     private Event event = new Event(1);
     private RunPlan plan;
 
+    /** Whether events from here on have been held back for a time. */
+    boolean late;
+
     Stream(Disorder disorder, double outOfOrder) {
         this.stage = new ReorderStage(disorder, () -> new Event(1), recorder);
         this.plan = Plans.of(outOfOrder, 0);
@@ -37,6 +40,7 @@ final class Stream {
         event.sequence = sequence;
         event.values[0] = payload(sequence);
         event.plan = plan;
+        event.late = late;
         event.arrivalNanos = sequence * 1_000;
         event.intendedNanos = sequence * 1_000 + 5;
         event.duplicate = true; // whatever an event was used for before must not matter
