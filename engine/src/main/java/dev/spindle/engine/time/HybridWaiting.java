@@ -27,6 +27,8 @@ public final class HybridWaiting implements Waiting {
     private static final long MEASURED_NANOS = 50_000;
     private static final long LEAST_MARGIN_NANOS = 5_000;
     private static final long MOST_MARGIN_NANOS = 400_000;
+    /** So close to the deadline nothing but the clock is looked at: a hint to the processor costs as much as a reading. */
+    private static final long CLOSE_NANOS = 1_000;
     private static final long LONGEST_PARK_NANOS = 3_600_000_000_000L;
 
     private final NanoClock clock;
@@ -70,7 +72,9 @@ public final class HybridWaiting implements Waiting {
             } else if (quantile < 0.9 && ahead > leastParkNanos) {
                 now = park(now, 1);
             } else {
-                Thread.onSpinWait();
+                if (ahead > CLOSE_NANOS) {
+                    Thread.onSpinWait();
+                }
                 now = clock.nanoTime();
             }
         }
