@@ -36,7 +36,7 @@ public final class PaceRehearsal {
                 PaceSettings.of(plan.revision()),
                 new PlanCell(plan),
                 SystemClock.INSTANCE,
-                new HybridWaiting(SystemClock.INSTANCE, HybridWaiting.Core.OWN),
+                new HybridWaiting(SystemClock.INSTANCE, HybridWaiting.Core.SHARED),
                 new BlockedTime(),
                 () -> new Event(0),
                 new PaceStats(),
