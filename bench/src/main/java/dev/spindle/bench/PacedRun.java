@@ -21,6 +21,9 @@ import dev.spindle.engine.time.Waiting;
 /** One run of a pace stage into a stage that reads the clock, on the thread that calls. */
 final class PacedRun {
 
+    /** The origin lies ahead by more than the stage needs to measure its parks. */
+    private static final long AHEAD_NANOS = 30_000_000;
+
     private final PlanCell cell;
     private final PaceStage stage;
     private final PaceStats stats = new PaceStats();
@@ -80,8 +83,7 @@ final class PacedRun {
 
     /** Feeds all events. */
     PacedRun run() {
-        waiting.start();
-        originNanos = clock.nanoTime();
+        originNanos = clock.nanoTime() + AHEAD_NANOS;
         stage.startAt(originNanos, clock.epochMicros());
         feed(stage, intended.length, 0);
         return this;

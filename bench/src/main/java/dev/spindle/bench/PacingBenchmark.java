@@ -28,7 +28,7 @@ import java.util.Set;
  * <p>All of it is a program of its own and not an average over runs: percentiles of single events are what counts.
  *
  * <pre>
- *   PacingBenchmark [seconds=10] [rates=100,1000,10000,100000,1000000] [seeds=20] [core=own|shared] [parts=…]
+ *   PacingBenchmark [seconds=10] [rates=100,1000,10000,100000,1000000] [seeds=20] [core=own|shared|crowded] [parts=…]
  * </pre>
  */
 public final class PacingBenchmark {

@@ -25,6 +25,9 @@ import java.util.function.Supplier;
  * <p>An event is <em>overdue</em> when its time had already passed when the stage came round to look at it, because the
  * stages around were too slow: it, and only it, is subject to the catch-up policy.
  *
+ * <p>Whoever drives the stage and sees it, or one after it, throw must call {@link PlanCell#end} so that no retune waits
+ * for an answer; after {@link #endOfStream()} that is done.
+ *
  * <p>One thread calls {@code start}, {@code on}, {@code endOfBatch} and {@code endOfStream}; the other methods may be
  * called from any.
  */
@@ -119,24 +122,43 @@ public final class PaceStage implements Stage {
         this.pacer = cell.join(waiting::wake);
     }
 
-    /** Begins the run: its clock reads 0 now. Called on the pacing thread just before the first event. */
+    /** Begins the run: its clock reads 0 when this returns. Called on the pacing thread just before the first event. */
     public void start() {
         waiting.start();
-        startAt(clock.nanoTime(), clock.epochMicros());
+        prepare(clock.epochMicros());
+        begin(clock.nanoTime());
     }
 
-    /** Begins the run with a given origin, such as one that several lanes share; {@code waiting} is not prepared. */
+    /**
+     * Begins the run at a moment some milliseconds ahead, such as one that several lanes share, and waits for it.
+     *
+     * @param originClockNanos the run's origin on the clock's own scale
+     * @param originMicros the wall clock then, in microseconds since the epoch
+     */
     public void startAt(long originClockNanos, long originMicros) {
-        originNanos = originClockNanos;
-        originEpochMicros = originMicros;
+        waiting.start();
+        prepare(originMicros);
+        begin(originClockNanos);
+        while (clock.nanoTime() < originClockNanos && !stopRequested) {
+            waiting.until(originClockNanos);
+        }
+    }
+
+    private void prepare(long epochMicros) {
+        originEpochMicros = epochMicros;
         plan = cell.current();
-        intensity = new RatePlan(plan, originMicros, share);
-        schedule = new Schedule(intensity, settings.seed(), settings.lane(), settings.lanes());
-        bucket.retune(intensity, 0);
-        endNanos = Math.min(settings.durationNanos(), intensity.endNanos());
+        RatePlan first = new RatePlan(plan, epochMicros, share);
+        schedule = new Schedule(first, settings.seed(), settings.lane(), settings.lanes());
+        bucket.retune(first, 0);
+        endNanos = Math.min(settings.durationNanos(), first.endNanos());
         stats.onArrivals(plan.arrivals());
-        runClock = new RunClock(originNanos, plan.paused() ? 0 : NOT_PAUSED);
+        intensity = first;
         pacer.applied(plan, 0, 0);
+    }
+
+    private void begin(long originClockNanos) {
+        originNanos = originClockNanos;
+        runClock = new RunClock(originNanos, plan.paused() ? 0 : NOT_PAUSED);
     }
 
     @Override
@@ -172,11 +194,14 @@ public final class PaceStage implements Stage {
             event.late = true;
             return held.hold(event);
         }
-        stats.onReleased(due, now, schedule.unit(), schedule.ratePerSecond(), ownLagNanos(due));
+        long ownLag = ownLagNanos(due);
         event.arrivalNanos = due;
         event.intendedNanos = due;
         event.late = false;
-        return handOn(event);
+        Event back = handOn(event);
+        // Written down afterwards, so that it delays the next event rather than this one.
+        stats.onReleased(due, now, schedule.unit(), schedule.ratePerSecond(), ownLag);
+        return back;
     }
 
     private Event handOn(Event event) {

@@ -9,30 +9,45 @@ import java.util.concurrent.locks.LockSupport;
  * <p>How near is the <em>margin</em>: by how much a park of this thread on this machine comes back late. It is measured
  * at the start by a few dozen short parks, and adapted ever after: each park moves it a little, so that it stays at the
  * quantile of the lateness it is meant to be at (the stochastic approximation of Robbins and Monro, "A Stochastic
- * Approximation Method", 1951). With spinning allowed that is the 99th percentile: one park in a hundred ends after its
- * deadline. Without, it is the median: the park itself must end at the deadline, and is as often early (and parks again)
- * as late.
+ * Approximation Method", 1951). Where spinning is allowed that is the 99th percentile: one park in a hundred ends after
+ * its deadline. Where it is not, it is the median: the park itself must end at the deadline, and is as often early (and
+ * parks again) as late.
  */
 public final class HybridWaiting implements Waiting {
 
-    /** Whether the waiting thread has its core to itself. */
+    /** Who else wants the core that the waiting thread runs on. */
     public enum Core {
-        /** It may spin: waits end within tens of nanoseconds of their deadline. */
-        OWN,
-        /** Others want it: spins only where parking would take longer. Waits end within tens of microseconds. */
-        SHARED
+        /**
+         * Nobody: the thread is pinned to it. Waits of up to 15 ms are spun from end to end, since a thread that has
+         * slept finds its caches cold and lets the next event go some hundred nanoseconds late. At 10 events per second
+         * that takes less than 2 % of the core.
+         */
+        OWN(0.99, 15_000_000),
+        /** Others now and then: parks, and spins for the margin only. Waits end within some hundred nanoseconds. */
+        SHARED(0.99, 10_000),
+        /** More threads than there are cores: spins only where a park would take longer. Tens of microseconds. */
+        CROWDED(0.5, 3_000);
+
+        private final double quantile;
+        /** Waits that are no longer than this and the margin are not parked. */
+        private final long leastParkNanos;
+
+        Core(double quantile, long leastParkNanos) {
+            this.quantile = quantile;
+            this.leastParkNanos = leastParkNanos;
+        }
     }
 
     private static final int MEASURED_PARKS = 40;
     private static final long MEASURED_NANOS = 50_000;
     private static final long LEAST_MARGIN_NANOS = 5_000;
     private static final long MOST_MARGIN_NANOS = 400_000;
+    /** So close to the deadline nothing but the clock is looked at: a hint to the processor costs as much as a reading. */
+    private static final long CLOSE_NANOS = 1_000;
     private static final long LONGEST_PARK_NANOS = 3_600_000_000_000L;
 
     private final NanoClock clock;
-    private final double quantile;
-    /** Shorter waits are spun in any case: a park that is told to take no time takes some microseconds. */
-    private final long leastParkNanos;
+    private final Core core;
 
     private volatile Thread thread;
     private volatile boolean woken;
@@ -41,8 +56,7 @@ public final class HybridWaiting implements Waiting {
     /** Waits on {@code clock}, which must run by itself. */
     public HybridWaiting(NanoClock clock, Core core) {
         this.clock = clock;
-        this.quantile = core == Core.OWN ? 0.99 : 0.5;
-        this.leastParkNanos = core == Core.OWN ? 10_000 : 3_000;
+        this.core = core;
     }
 
     @Override
@@ -56,7 +70,7 @@ public final class HybridWaiting implements Waiting {
             late[i] = clock.nanoTime() - before - MEASURED_NANOS;
         }
         Arrays.sort(late);
-        marginNanos = bounded(late[(int) (quantile * (MEASURED_PARKS - 1))]);
+        marginNanos = bounded(late[(int) (core.quantile * (MEASURED_PARKS - 1))]);
     }
 
     @Override
@@ -65,12 +79,14 @@ public final class HybridWaiting implements Waiting {
         while (now < deadlineNanos && !woken) {
             long ahead = deadlineNanos - now;
             long margin = (long) marginNanos;
-            if (ahead > margin + leastParkNanos) {
+            if (ahead > margin + core.leastParkNanos) {
                 now = park(now, Math.min(ahead - margin, LONGEST_PARK_NANOS));
-            } else if (quantile < 0.9 && ahead > leastParkNanos) {
+            } else if (core == Core.CROWDED && ahead > core.leastParkNanos) {
                 now = park(now, 1);
             } else {
-                Thread.onSpinWait();
+                if (ahead > CLOSE_NANOS) {
+                    Thread.onSpinWait();
+                }
                 now = clock.nanoTime();
             }
         }
@@ -87,7 +103,7 @@ public final class HybridWaiting implements Waiting {
         if (late >= 0) {
             // A sixteenth of the margin a step: follows a machine that gets busier within some dozen parks.
             double step = marginNanos / 16;
-            marginNanos = bounded(marginNanos + (late > marginNanos ? quantile : quantile - 1) * step);
+            marginNanos = bounded(marginNanos + (late > marginNanos ? core.quantile : core.quantile - 1) * step);
         }
         return after;
     }
