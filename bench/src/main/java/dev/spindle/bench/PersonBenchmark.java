@@ -1,6 +1,6 @@
 package dev.spindle.bench;
 
-import dev.spindle.engine.row.Draw;
+import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.text.ListedText;
 import dev.spindle.engine.text.PersonText;
 import dev.spindle.engine.text.TextProviders;

@@ -10,10 +10,10 @@ import dev.spindle.engine.event.Stage;
 import dev.spindle.engine.plan.Arrivals;
 import dev.spindle.engine.plan.CatchUp;
 import dev.spindle.engine.plan.RunPlan;
-import dev.spindle.engine.row.Column;
-import dev.spindle.engine.row.ColumnType;
-import dev.spindle.engine.row.Dictionary;
-import dev.spindle.engine.row.Draw;
+import dev.spindle.engine.column.Column;
+import dev.spindle.engine.column.ColumnType;
+import dev.spindle.engine.column.Dictionary;
+import dev.spindle.engine.draw.Draw;
 import java.util.List;
 
 /** Events that cost next to nothing to make, for benchmarks of single stages. */

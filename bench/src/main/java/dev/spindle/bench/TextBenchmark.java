@@ -1,6 +1,6 @@
 package dev.spindle.bench;
 
-import dev.spindle.engine.row.Draw;
+import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.text.TextProvider;
 import dev.spindle.engine.text.TextProviders;
 import java.util.concurrent.TimeUnit;

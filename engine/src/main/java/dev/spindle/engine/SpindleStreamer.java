@@ -10,7 +10,7 @@ import dev.spindle.engine.pipeline.ThreadPlan;
 import dev.spindle.engine.publish.Sink;
 import dev.spindle.engine.publish.SinkProvider;
 import dev.spindle.engine.publish.Sinks;
-import dev.spindle.engine.row.Column;
+import dev.spindle.engine.column.Column;
 import dev.spindle.engine.row.RowCompiler;
 import dev.spindle.engine.row.RowPlan;
 import dev.spindle.engine.schema.RowCounts;

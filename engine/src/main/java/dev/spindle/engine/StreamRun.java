@@ -21,7 +21,7 @@ import dev.spindle.engine.publish.EventSample;
 import dev.spindle.engine.publish.Sink;
 import dev.spindle.engine.publish.SinkContext;
 import dev.spindle.engine.reorder.Disorder;
-import dev.spindle.engine.row.ColumnType;
+import dev.spindle.engine.column.ColumnType;
 import dev.spindle.engine.row.RowPlan;
 import dev.spindle.engine.schema.RowCounts;
 import dev.spindle.engine.schema.Schema;

@@ -2,7 +2,7 @@ package dev.spindle.engine.anomaly;
 
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.Problem;
-import dev.spindle.engine.row.Column;
+import dev.spindle.engine.column.Column;
 import java.util.ArrayList;
 import java.util.List;
 

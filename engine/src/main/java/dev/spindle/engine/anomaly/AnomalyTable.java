@@ -1,6 +1,6 @@
 package dev.spindle.engine.anomaly;
 
-import dev.spindle.engine.row.Column;
+import dev.spindle.engine.column.Column;
 import java.util.List;
 
 /**

@@ -2,9 +2,9 @@ package dev.spindle.engine.anomaly;
 
 import dev.spindle.engine.error.Problem;
 import dev.spindle.engine.error.Suggestion;
-import dev.spindle.engine.row.Column;
-import dev.spindle.engine.row.ColumnType;
-import dev.spindle.engine.row.Dictionary;
+import dev.spindle.engine.column.Column;
+import dev.spindle.engine.column.ColumnType;
+import dev.spindle.engine.column.Dictionary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.spindle.engine.anomaly;
 
 import dev.spindle.engine.error.Problem;
-import dev.spindle.engine.row.Column;
+import dev.spindle.engine.column.Column;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.spindle.engine.anomaly;
 
-import dev.spindle.engine.row.Draw;
+import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.event.Event;
-import dev.spindle.engine.row.Column;
-import dev.spindle.engine.row.Dictionary;
+import dev.spindle.engine.column.Column;
+import dev.spindle.engine.column.Dictionary;
 import java.nio.charset.StandardCharsets;
 
 /** The group of a row as a number: the hash of the group column's value, the same for the same text. */

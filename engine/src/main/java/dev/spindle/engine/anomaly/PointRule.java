@@ -1,6 +1,6 @@
 package dev.spindle.engine.anomaly;
 
-import dev.spindle.engine.row.Draw;
+import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.event.Event;
 
 /** A compiled {@link PointAnomaly}. */

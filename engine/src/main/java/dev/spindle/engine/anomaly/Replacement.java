@@ -1,8 +1,8 @@
 package dev.spindle.engine.anomaly;
 
 import dev.spindle.engine.event.Event;
-import dev.spindle.engine.row.Column;
-import dev.spindle.engine.row.ColumnType;
+import dev.spindle.engine.column.Column;
+import dev.spindle.engine.column.ColumnType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

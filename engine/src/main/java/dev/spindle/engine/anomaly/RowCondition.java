@@ -1,9 +1,9 @@
 package dev.spindle.engine.anomaly;
 
 import dev.spindle.engine.event.Event;
-import dev.spindle.engine.row.Column;
-import dev.spindle.engine.row.ColumnType;
-import dev.spindle.engine.row.Dictionary;
+import dev.spindle.engine.column.Column;
+import dev.spindle.engine.column.ColumnType;
+import dev.spindle.engine.column.Dictionary;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

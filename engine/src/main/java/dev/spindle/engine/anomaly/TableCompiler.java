@@ -1,10 +1,10 @@
 package dev.spindle.engine.anomaly;
 
 import dev.spindle.engine.anomaly.Draft.Kind;
-import dev.spindle.engine.row.Draw;
+import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.error.Problem;
-import dev.spindle.engine.row.Column;
-import dev.spindle.engine.row.ColumnType;
+import dev.spindle.engine.column.Column;
+import dev.spindle.engine.column.ColumnType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -22,7 +22,7 @@ public final class Event {
     public int table;
 
     /**
-     * One value for each column, in schema order, as {@link dev.spindle.engine.row.ColumnType} says. Written by
+     * One value for each column, in schema order, as {@link dev.spindle.engine.column.ColumnType} says. Written by
      * generate, changed by inject.
      */
     public final long[] values;

@@ -1,6 +1,6 @@
 package dev.spindle.engine.reorder;
 
-import dev.spindle.engine.row.Draw;
+import dev.spindle.engine.draw.Draw;
 
 /**
  * Which events are late, and by how much.

@@ -1,6 +1,6 @@
 package dev.spindle.engine.reorder;
 
-import dev.spindle.engine.row.Draw;
+import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.event.Event;
 import dev.spindle.engine.event.Stage;
 import dev.spindle.engine.plan.RunPlan;

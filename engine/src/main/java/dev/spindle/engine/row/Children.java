@@ -1,5 +1,7 @@
 package dev.spindle.engine.row;
 
+import dev.spindle.engine.draw.Draw;
+
 /**
  * Which rows of a child table belong to which row of its parent, both ways in constant time and memory.
  *

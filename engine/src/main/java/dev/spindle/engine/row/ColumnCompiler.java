@@ -1,11 +1,14 @@
 package dev.spindle.engine.row;
 
+import dev.spindle.engine.column.Column;
+import dev.spindle.engine.column.ColumnType;
+import dev.spindle.engine.column.Scaled;
 import dev.spindle.engine.event.Event;
 import dev.spindle.engine.schema.Schema.ColumnDefinition;
 import dev.spindle.engine.schema.Schema.DataType;
 import dev.spindle.engine.schema.Schema.Table;
-import dev.spindle.engine.schema.Strategy;
 import dev.spindle.engine.schema.Strategy.PatternPart;
+import dev.spindle.engine.schema.Strategy;
 import java.util.List;
 import java.util.Set;
 

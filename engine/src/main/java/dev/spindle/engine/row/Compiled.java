@@ -1,5 +1,8 @@
 package dev.spindle.engine.row;
 
+import dev.spindle.engine.column.ColumnType;
+import dev.spindle.engine.column.Dictionary;
+
 /**
  * A compiled column: how to compute it, and how to read what comes out.
  *

@@ -1,5 +1,6 @@
 package dev.spindle.engine.row;
 
+import dev.spindle.engine.column.Scaled;
 import dev.spindle.engine.event.Event;
 import dev.spindle.engine.schema.Numbers;
 import dev.spindle.engine.schema.Strategy.Condition;

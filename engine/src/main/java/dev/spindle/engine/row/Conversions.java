@@ -1,5 +1,7 @@
 package dev.spindle.engine.row;
 
+import dev.spindle.engine.column.ColumnType;
+import dev.spindle.engine.column.Dictionary;
 import java.util.Set;
 
 /** Brings two branches of a column to one type. */

@@ -1,12 +1,16 @@
 package dev.spindle.engine.row;
 
+import dev.spindle.engine.column.ColumnType;
+import dev.spindle.engine.column.Dictionary;
+import dev.spindle.engine.column.Scaled;
+import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.Problem;
 import dev.spindle.engine.event.Event;
-import dev.spindle.engine.json.JsonValue;
 import dev.spindle.engine.json.JsonValue.JsonBoolean;
 import dev.spindle.engine.json.JsonValue.JsonNull;
 import dev.spindle.engine.json.JsonValue.JsonNumber;
+import dev.spindle.engine.json.JsonValue;
 import dev.spindle.engine.schema.DataSets;
 import dev.spindle.engine.schema.Numbers;
 import dev.spindle.engine.schema.Schema.ColumnDefinition;

@@ -1,5 +1,7 @@
 package dev.spindle.engine.row;
 
+import dev.spindle.engine.draw.Draw;
+
 /**
  * The event times of a table's rows, in stream order: row k stands at quantile (k + u) / rows of its calendar, u drawn
  * for the row in [0, 1) and 0 for row 0, so that times follow the calendar's profile and never go back.

@@ -1,5 +1,8 @@
 package dev.spindle.engine.row;
 
+import dev.spindle.engine.draw.AliasTable;
+import dev.spindle.engine.draw.Draw;
+
 /**
  * Draws parents with Pareto-distributed weights, out of any number of them, in constant memory.
  *

@@ -2,6 +2,7 @@ package dev.spindle.engine.row;
 
 import static dev.spindle.engine.event.Event.NULL;
 
+import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.schema.Strategy.SelfReferencing;
 
 /**

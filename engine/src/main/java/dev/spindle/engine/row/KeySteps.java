@@ -2,6 +2,8 @@ package dev.spindle.engine.row;
 
 import static dev.spindle.engine.event.Event.NULL;
 
+import dev.spindle.engine.column.Scaled;
+import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.event.Event;
 import dev.spindle.engine.schema.Strategy.Aggregate;
 

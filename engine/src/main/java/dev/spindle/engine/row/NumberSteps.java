@@ -2,6 +2,8 @@ package dev.spindle.engine.row;
 
 import static dev.spindle.engine.event.Event.NULL;
 
+import dev.spindle.engine.column.Scaled;
+import dev.spindle.engine.draw.AliasTable;
 import dev.spindle.engine.schema.Expression;
 import dev.spindle.engine.schema.Strategy;
 import java.util.function.Function;

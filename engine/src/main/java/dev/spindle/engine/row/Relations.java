@@ -1,10 +1,11 @@
 package dev.spindle.engine.row;
 
+import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.schema.RowCounts;
-import dev.spindle.engine.schema.Schema;
 import dev.spindle.engine.schema.Schema.ColumnDefinition;
 import dev.spindle.engine.schema.Schema.DerivedCount;
 import dev.spindle.engine.schema.Schema.Table;
+import dev.spindle.engine.schema.Schema;
 import dev.spindle.engine.schema.Strategy;
 import java.util.HashMap;
 import java.util.HashSet;

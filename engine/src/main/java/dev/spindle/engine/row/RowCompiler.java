@@ -1,14 +1,16 @@
 package dev.spindle.engine.row;
 
+import dev.spindle.engine.column.Column;
+import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.Problem;
 import dev.spindle.engine.error.Suggestion;
 import dev.spindle.engine.schema.Law;
 import dev.spindle.engine.schema.RowCounts;
-import dev.spindle.engine.schema.Schema;
 import dev.spindle.engine.schema.Schema.ColumnDefinition;
 import dev.spindle.engine.schema.Schema.DataType;
 import dev.spindle.engine.schema.Schema.Table;
+import dev.spindle.engine.schema.Schema;
 import dev.spindle.engine.schema.Strategy;
 import dev.spindle.engine.text.TextProviders;
 import java.util.ArrayList;

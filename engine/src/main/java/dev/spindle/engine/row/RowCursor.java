@@ -1,5 +1,6 @@
 package dev.spindle.engine.row;
 
+import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.event.Event;
 
 /**

@@ -1,5 +1,6 @@
 package dev.spindle.engine.row;
 
+import dev.spindle.engine.column.Column;
 import dev.spindle.engine.event.Event;
 import java.util.List;
 

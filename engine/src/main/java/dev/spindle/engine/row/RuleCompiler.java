@@ -2,10 +2,12 @@ package dev.spindle.engine.row;
 
 import static dev.spindle.engine.event.Event.NULL;
 
-import dev.spindle.engine.schema.Rule;
+import dev.spindle.engine.column.ColumnType;
+import dev.spindle.engine.column.Scaled;
 import dev.spindle.engine.schema.Rule.Comparison;
 import dev.spindle.engine.schema.Rule.Operand;
 import dev.spindle.engine.schema.Rule.Operator;
+import dev.spindle.engine.schema.Rule;
 import dev.spindle.engine.schema.Schema.ColumnDefinition;
 import dev.spindle.engine.schema.Schema.Table;
 import dev.spindle.engine.schema.Strategy;

@@ -1,5 +1,7 @@
 package dev.spindle.engine.row;
 
+import dev.spindle.engine.draw.AliasTable;
+import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.schema.Law;
 import java.util.function.DoubleUnaryOperator;
 

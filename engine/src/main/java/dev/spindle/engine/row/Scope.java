@@ -1,5 +1,6 @@
 package dev.spindle.engine.row;
 
+import dev.spindle.engine.column.Column;
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.Problem;
 import dev.spindle.engine.schema.Schema.ColumnDefinition;

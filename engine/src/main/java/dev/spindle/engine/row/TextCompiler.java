@@ -2,6 +2,7 @@ package dev.spindle.engine.row;
 
 import static dev.spindle.engine.event.Event.NULL;
 
+import dev.spindle.engine.column.Dictionary;
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.Problem;
 import dev.spindle.engine.error.Suggestion;

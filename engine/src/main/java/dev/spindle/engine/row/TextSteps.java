@@ -2,6 +2,10 @@ package dev.spindle.engine.row;
 
 import static dev.spindle.engine.event.Event.NULL;
 
+import dev.spindle.engine.column.Column;
+import dev.spindle.engine.column.Dictionary;
+import dev.spindle.engine.column.ValueText;
+import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.event.Event;
 import java.nio.charset.StandardCharsets;
 

@@ -2,6 +2,8 @@ package dev.spindle.engine.row;
 
 import static dev.spindle.engine.event.Event.NULL;
 
+import dev.spindle.engine.column.Scaled;
+
 /** Steps that compute instants and dates, in microseconds since the epoch. */
 final class TimeSteps {
 

@@ -1,5 +1,8 @@
 package dev.spindle.engine.row;
 
+import dev.spindle.engine.draw.AliasTable;
+import dev.spindle.engine.draw.Draw;
+
 /**
  * Ranks 0 … n-1 with weights (rank + 1)^-alpha. Up to {@value #EXACT} ranks each have their own entry; beyond, ranks are
  * drawn by geometric buckets, uniformly within one, whose width is 1/256 of their rank at most.

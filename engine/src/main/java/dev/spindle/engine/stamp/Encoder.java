@@ -2,10 +2,10 @@ package dev.spindle.engine.stamp;
 
 import dev.spindle.engine.event.Event;
 import dev.spindle.engine.json.JsonText;
-import dev.spindle.engine.row.Column;
-import dev.spindle.engine.row.ColumnType;
-import dev.spindle.engine.row.Dictionary;
-import dev.spindle.engine.row.ValueText;
+import dev.spindle.engine.column.Column;
+import dev.spindle.engine.column.ColumnType;
+import dev.spindle.engine.column.Dictionary;
+import dev.spindle.engine.column.ValueText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

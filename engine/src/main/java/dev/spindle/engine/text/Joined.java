@@ -1,6 +1,6 @@
 package dev.spindle.engine.text;
 
-import dev.spindle.engine.row.Draw;
+import dev.spindle.engine.draw.Draw;
 
 /** Several texts, one behind the other, each from a draw of its own. */
 final class Joined implements ComposedText {

@@ -1,8 +1,8 @@
 package dev.spindle.engine.text;
 
-import dev.spindle.engine.row.AliasTable;
-import dev.spindle.engine.row.Dictionary;
-import dev.spindle.engine.row.Draw;
+import dev.spindle.engine.draw.AliasTable;
+import dev.spindle.engine.column.Dictionary;
+import dev.spindle.engine.draw.Draw;
 import java.util.List;
 
 /** One entry of a list, drawn uniformly or by weight. */

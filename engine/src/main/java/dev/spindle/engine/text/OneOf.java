@@ -1,7 +1,7 @@
 package dev.spindle.engine.text;
 
-import dev.spindle.engine.row.AliasTable;
-import dev.spindle.engine.row.Draw;
+import dev.spindle.engine.draw.AliasTable;
+import dev.spindle.engine.draw.Draw;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.spindle.engine.text;
 
-import dev.spindle.engine.row.Dictionary;
-import dev.spindle.engine.row.Draw;
+import dev.spindle.engine.column.Dictionary;
+import dev.spindle.engine.draw.Draw;
 
 /**
  * What people call themselves on a computer: e-mail addresses and user names, made of a first and a last name in lower

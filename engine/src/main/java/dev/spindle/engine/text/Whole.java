@@ -1,6 +1,6 @@
 package dev.spindle.engine.text;
 
-import dev.spindle.engine.row.Draw;
+import dev.spindle.engine.draw.Draw;
 
 /** A whole number from {@code min} to {@code max}, both 0 or more and included, every one as likely. */
 record Whole(int min, int max) implements ComposedText {

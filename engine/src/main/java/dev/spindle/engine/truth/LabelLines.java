@@ -2,8 +2,8 @@ package dev.spindle.engine.truth;
 
 import dev.spindle.engine.event.Event;
 import dev.spindle.engine.json.JsonText;
-import dev.spindle.engine.row.Column;
-import dev.spindle.engine.row.ValueText;
+import dev.spindle.engine.column.Column;
+import dev.spindle.engine.column.ValueText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 

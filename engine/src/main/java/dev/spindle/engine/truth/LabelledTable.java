@@ -1,7 +1,7 @@
 package dev.spindle.engine.truth;
 
 import dev.spindle.engine.event.Event;
-import dev.spindle.engine.row.Column;
+import dev.spindle.engine.column.Column;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package dev.spindle.engine.truth;
 
-import dev.spindle.engine.row.ValueText;
+import dev.spindle.engine.column.ValueText;
 import java.nio.charset.StandardCharsets;
 
 /** Moments as text, always in UTC. */

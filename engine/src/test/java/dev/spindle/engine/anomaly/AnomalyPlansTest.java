@@ -8,9 +8,9 @@ import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.Problem;
 import dev.spindle.engine.event.Event;
 import dev.spindle.engine.json.JsonReader;
-import dev.spindle.engine.row.Column;
-import dev.spindle.engine.row.ColumnType;
-import dev.spindle.engine.row.Dictionary;
+import dev.spindle.engine.column.Column;
+import dev.spindle.engine.column.ColumnType;
+import dev.spindle.engine.column.Dictionary;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,8 +3,8 @@ package dev.spindle.engine.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spindle.engine.event.Event;
-import dev.spindle.engine.row.Column;
-import dev.spindle.engine.row.ColumnType;
+import dev.spindle.engine.column.Column;
+import dev.spindle.engine.column.ColumnType;
 import dev.spindle.engine.row.RowCompiler;
 import dev.spindle.engine.row.RowPlan;
 import dev.spindle.engine.schema.RowCounts;

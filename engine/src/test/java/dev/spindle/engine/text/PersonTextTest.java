@@ -3,7 +3,7 @@ package dev.spindle.engine.text;
 import static dev.spindle.engine.text.Texts.hash;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spindle.engine.row.Dictionary;
+import dev.spindle.engine.column.Dictionary;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;

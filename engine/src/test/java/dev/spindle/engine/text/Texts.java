@@ -1,6 +1,6 @@
 package dev.spindle.engine.text;
 
-import dev.spindle.engine.row.Draw;
+import dev.spindle.engine.draw.Draw;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

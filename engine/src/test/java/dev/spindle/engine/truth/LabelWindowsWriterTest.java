@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spindle.engine.error.SinkException;
 import dev.spindle.engine.event.Event;
-import dev.spindle.engine.row.Column;
-import dev.spindle.engine.row.ColumnType;
+import dev.spindle.engine.column.Column;
+import dev.spindle.engine.column.ColumnType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.spindle.engine.row;
+package dev.spindle.engine.column;
 
 import dev.spindle.engine.json.JsonText;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.spindle.engine.row;
+package dev.spindle.engine.column;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,4 +1,4 @@
-package dev.spindle.engine.row;
+package dev.spindle.engine.draw;
 
 /**
  * Counter-based random draws: a draw is a pure function of a key (what is drawn) and a counter (for which row), so that

@@ -1,4 +1,4 @@
-package dev.spindle.engine.row;
+package dev.spindle.engine.column;
 
 import dev.spindle.engine.event.Event;
 import java.lang.invoke.MethodHandles;
@@ -77,7 +77,8 @@ public final class ValueText {
         };
     }
 
-    static int digits(long value) {
+    /** How many digits a number of 0 or more has. */
+    public static int digits(long value) {
         int digits = 1;
         while (digits < 19 && value >= TENS[digits]) {
             digits++;

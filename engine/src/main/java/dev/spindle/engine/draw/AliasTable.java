@@ -1,4 +1,4 @@
-package dev.spindle.engine.row;
+package dev.spindle.engine.draw;
 
 import java.util.Arrays;
 

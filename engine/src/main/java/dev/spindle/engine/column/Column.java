@@ -1,4 +1,4 @@
-package dev.spindle.engine.row;
+package dev.spindle.engine.column;
 
 /**
  * One column of a table as the stages after generate see it.

@@ -1,4 +1,4 @@
-package dev.spindle.engine.row;
+package dev.spindle.engine.column;
 
 /** How the {@code long} of a column in {@link dev.spindle.engine.event.Event#values} is to be read. */
 public enum ColumnType {
