@@ -6,9 +6,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A distribution over the calendar, both ways: from a quantile to an instant and back.
@@ -37,11 +35,15 @@ final class Calendar {
     private final LocalDate end;
     private final double years;
     private final Days range;
+    private final long rangeStartDay;
     private final double[] dayCurve = new double[CELLS + 1];
     private final int[] dayGuide;
     private final double[] cellMicrosPerUnit = new double[CELLS];
-    private final Map<Long, double[]> yearWeights = new HashMap<>();
+    /** Years of 365 and 366 days, by the weekday that they begin with: there are no others. */
+    private final Days[] yearKinds = new Days[2 * 8];
+
     private long yearIndex = -1;
+    private long yearStartDay;
     private Days year;
 
     Calendar(DateRange dates, Season season) {
@@ -51,7 +53,8 @@ final class Calendar {
         this.monthWeights = new double[12];
         this.weekdayWeights = new double[7];
         fit(dates, season);
-        this.range = new Days(dates.startDay(), weights(dates.startDay(), days));
+        this.rangeStartDay = dates.startDay();
+        this.range = new Days(weights(dates.startDay(), days));
         fillDayCurve(season);
         this.dayGuide = guide(dayCurve, 256);
     }
@@ -65,34 +68,34 @@ final class Calendar {
     /** The instant at a quantile, in microseconds since the epoch; never falls when the quantile rises. */
     long micros(double quantile) {
         if (quantile < 1) {
-            return range.micros(quantile);
+            return rangeStartDay * DAY_MICROS + range.micros(quantile);
         }
         double beyond = (quantile - 1) * years;
         long index = (long) beyond;
         if (!select(index)) {
             return LAST_MICROS;
         }
-        return year.micros(beyond - index);
+        return yearStartDay * DAY_MICROS + year.micros(beyond - index);
     }
 
     /** The quantile of an instant: 0 before the range. Inverse of {@link #micros} but for rounding. */
     double quantile(long micros) {
         long day = Math.floorDiv(micros, DAY_MICROS);
-        if (day < range.startDay) {
+        if (day < rangeStartDay) {
             return 0;
         }
-        if (day < range.startDay + range.length()) {
-            return Math.min(range.quantile(micros), Math.nextDown(1.0));
+        if (day < rangeStartDay + range.length()) {
+            return Math.min(range.quantile(micros - rangeStartDay * DAY_MICROS), Math.nextDown(1.0));
         }
-        if (year == null || day < year.startDay || day >= year.startDay + year.length()) {
+        if (year == null || day < yearStartDay || day >= yearStartDay + year.length()) {
             select(ChronoUnit.YEARS.between(end, LocalDate.ofEpochDay(day)));
         }
-        return 1 + (yearIndex + year.quantile(micros)) / years;
+        return 1 + (yearIndex + year.quantile(micros - yearStartDay * DAY_MICROS)) / years;
     }
 
     /** The range's first microsecond. */
     long startMicros() {
-        return range.startDay * DAY_MICROS;
+        return rangeStartDay * DAY_MICROS;
     }
 
     /** Makes {@link #year} the year block {@code index} beyond the range; false when it is after 9999. */
@@ -110,8 +113,12 @@ final class Calendar {
         }
         long first = start.toEpochDay();
         int days = (int) (stop.toEpochDay() - first);
-        long kind = (long) start.getDayOfWeek().getValue() * 1_000 + days;
-        year = new Days(first, yearWeights.computeIfAbsent(kind, k -> weights(first, days)));
+        int kind = start.getDayOfWeek().getValue() * 2 + (days - 365);
+        if (yearKinds[kind] == null) {
+            yearKinds[kind] = new Days(weights(first, days));
+        }
+        year = yearKinds[kind];
+        yearStartDay = first;
         yearIndex = index;
         return true;
     }
@@ -253,15 +260,13 @@ final class Calendar {
         return guide;
     }
 
-    /** Consecutive days with their weights. */
+    /** Consecutive days with their weights; instants are counted from the first one's midnight. */
     private final class Days {
-        private final long startDay;
         private final double[] curve;
         private final double[] perUnit;
         private final int[] guide;
 
-        private Days(long startDay, double[] weights) {
-            this.startDay = startDay;
+        private Days(double[] weights) {
             this.curve = new double[weights.length + 1];
             this.perUnit = new double[weights.length];
             double sum = Arrays.stream(weights).sum();
@@ -292,16 +297,15 @@ final class Calendar {
                 cell++;
             }
             double inCell = Math.min((inDay - dayCurve[cell]) * cellMicrosPerUnit[cell], CELL_MICROS - 1);
-            return (startDay + day) * DAY_MICROS + (long) (cell * CELL_MICROS + inCell);
+            return day * DAY_MICROS + (long) (cell * CELL_MICROS + inCell);
         }
 
         private double quantile(long micros) {
-            long day = Math.floorDiv(micros, DAY_MICROS);
+            int day = (int) (micros / DAY_MICROS);
             double cells = (micros - day * DAY_MICROS) / CELL_MICROS;
             int cell = Math.min(CELLS - 1, (int) cells);
             double inDay = dayCurve[cell] + (cells - cell) * (dayCurve[cell + 1] - dayCurve[cell]);
-            int index = (int) (day - startDay);
-            return curve[index] + inDay * (curve[index + 1] - curve[index]);
+            return curve[day] + inDay * (curve[day + 1] - curve[day]);
         }
     }
 }

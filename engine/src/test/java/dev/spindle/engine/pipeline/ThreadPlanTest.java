@@ -1,0 +1,61 @@
+package dev.spindle.engine.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spindle.engine.pipeline.ThreadPlan.Group;
+import dev.spindle.engine.pipeline.ThreadPlan.Kind;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ThreadPlanTest {
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void shouldRunEveryStageOnceAndInOrder(Kind kind) {
+        ThreadPlan plan = ThreadPlan.of(Optional.of(kind), 8, List.of());
+        assertThat(plan.groups().stream().flatMap(g -> g.stages().stream())).containsExactly(StageKind.values());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, INLINE", "2, SHARED", "3, SHARED", "4, SPLIT", "64, SPLIT"})
+    void shouldFollowTheCoresWhenNothingIsAskedFor(int cores, Kind expected) {
+        assertThat(ThreadPlan.of(Optional.empty(), cores, List.of()).kind()).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldParkAndWarnWhenThreadsOutnumberCores() {
+        ThreadPlan plan = ThreadPlan.of(Optional.of(Kind.DEDICATED), 2, List.of(0, 1));
+        assertThat(plan.spins()).isFalse();
+        assertThat(plan.warning()).contains("6 threads for 2 cores");
+        assertThat(plan.groups()).extracting(Group::cpu).containsOnly(-1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void shouldNeverHaveMoreSpinningThreadsThanCores(Kind kind) {
+        for (int cores = 1; cores <= 10; cores++) {
+            ThreadPlan plan = ThreadPlan.of(Optional.of(kind), cores, List.of());
+            assertThat(plan.spins() && plan.groups().size() >= cores).as("%s on %d", kind, cores).isFalse();
+        }
+    }
+
+    @Test
+    void shouldPinToTheCoresGiven() {
+        ThreadPlan plan = ThreadPlan.of(Optional.of(Kind.SPLIT), 8, List.of(2, 4, 6));
+        assertThat(plan.groups()).extracting(Group::cpu).containsExactly(2, 4, 6);
+        assertThat(plan.spins()).isTrue();
+    }
+
+    @Test
+    void shouldPinDedicatedThreadsToCoresOfTheirOwn() {
+        ThreadPlan plan = ThreadPlan.of(Optional.of(Kind.DEDICATED), 8, List.of());
+        int[] cpus = plan.groups().stream().mapToInt(Group::cpu).toArray();
+        assertThat(Arrays.stream(cpus).distinct().count()).isEqualTo(6);
+        assertThat(cpus).containsExactly(2, 3, 4, 5, 6, 7);
+    }
+}
