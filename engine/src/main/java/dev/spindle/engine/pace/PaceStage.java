@@ -406,7 +406,7 @@ public final class PaceStage implements Stage {
         if (at == null) {
             return 0;
         }
-        return at.pausedAtNanos() == NOT_PAUSED ? clock.nanoTime() - at.originNanos() : at.pausedAtNanos();
+        return at.pausedAtNanos() == NOT_PAUSED ? Math.max(0, clock.nanoTime() - at.originNanos()) : at.pausedAtNanos();
     }
 
     /** The wall clock at the run's origin, in microseconds since the epoch; 0 before the start. */

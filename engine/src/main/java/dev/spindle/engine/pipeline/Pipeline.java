@@ -68,7 +68,7 @@ public final class Pipeline {
                 parts.paceSettings(),
                 parts.plans(),
                 parts.clock(),
-                new HybridWaiting(parts.clock(), threads.spins() ? HybridWaiting.Core.OWN : HybridWaiting.Core.SHARED),
+                new HybridWaiting(parts.clock(), threads.pacingCore()),
                 blocked[threads.groupOf(PACE)],
                 events,
                 new PaceStats(),

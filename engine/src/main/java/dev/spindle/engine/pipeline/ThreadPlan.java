@@ -7,6 +7,7 @@ import static dev.spindle.engine.pipeline.StageKind.PUBLISH;
 import static dev.spindle.engine.pipeline.StageKind.REORDER;
 import static dev.spindle.engine.pipeline.StageKind.STAMP;
 
+import dev.spindle.engine.time.HybridWaiting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -117,6 +118,14 @@ public record ThreadPlan(Kind kind, List<Group> groups, boolean spins, String wa
             last.add(cores - kind.threads() + i); // the first cores are left to the machine's own work
         }
         return last;
+    }
+
+    /** How the pacing thread may wait: on a core of its own, on one that it shares, or among too many threads. */
+    HybridWaiting.Core pacingCore() {
+        if (groups.get(groupOf(PACE)).cpu() >= 0) {
+            return HybridWaiting.Core.OWN;
+        }
+        return warning == null ? HybridWaiting.Core.SHARED : HybridWaiting.Core.CROWDED;
     }
 
     /** Whether a stage is the first of its thread. */
