@@ -37,10 +37,6 @@ public final class PaceStage implements Stage {
     private static final long UNPACED_EVENTS_PER_CLOCK_READING = 64;
     private static final long LEAST_FLUSH_NANOS = 1_000;
     private static final long MOST_FLUSH_NANOS = 20_000;
-    private static final long NOT_PAUSED = -1;
-
-    /** The run's clock: its origin on the machine's clock, or where it stands. */
-    private record RunClock(long originNanos, long pausedAtNanos) {}
 
     private final PaceSettings settings;
     private final PlanCell cell;
@@ -56,18 +52,15 @@ public final class PaceStage implements Stage {
     private final long lateDelayNanos;
     private final double share;
     private final TokenBucket bucket = new TokenBucket();
+    private final RunClock run;
 
     private volatile boolean stopRequested;
     private volatile boolean ended;
-    private volatile RunClock runClock;
     private volatile RatePlan intensity;
     private volatile long originEpochMicros;
 
     private RunPlan plan;
     private Schedule schedule;
-    private long originNanos;
-    /** The run's clock as last read. */
-    private long now;
     /** Since when the stage has had its eye on the schedule: events with an earlier time are overdue. */
     private long attentiveNanos;
 
@@ -104,6 +97,7 @@ public final class PaceStage implements Stage {
         this.settings = settings;
         this.cell = cell;
         this.clock = clock;
+        this.run = new RunClock(clock);
         this.waiting = waiting;
         this.blocked = blocked;
         this.stats = stats;
@@ -126,7 +120,7 @@ public final class PaceStage implements Stage {
     public void start() {
         waiting.start();
         prepare(clock.epochMicros());
-        begin(clock.nanoTime());
+        run.begin(clock.nanoTime(), plan.paused());
     }
 
     /**
@@ -138,7 +132,7 @@ public final class PaceStage implements Stage {
     public void startAt(long originClockNanos, long originMicros) {
         waiting.start();
         prepare(originMicros);
-        begin(originClockNanos);
+        run.begin(originClockNanos, plan.paused());
         while (clock.nanoTime() < originClockNanos && !stopRequested) {
             waiting.until(originClockNanos);
         }
@@ -156,11 +150,6 @@ public final class PaceStage implements Stage {
         pacer.applied(plan, 0, 0);
     }
 
-    private void begin(long originClockNanos) {
-        originNanos = originClockNanos;
-        runClock = new RunClock(originNanos, plan.paused() ? 0 : NOT_PAUSED);
-    }
-
     @Override
     public Event on(Event event) {
         if (ended) {
@@ -170,10 +159,8 @@ public final class PaceStage implements Stage {
     }
 
     private Event onPaced(Event event) {
-        if (!plan.paused()) {
-            readClock();
-        }
-        attentiveNanos = now;
+        run.read();
+        attentiveNanos = run.now();
         schedule.advance();
         if (!awaitTurn(event.sequence)) {
             ended = true;
@@ -181,6 +168,7 @@ public final class PaceStage implements Stage {
         }
         lastSequence = event.sequence;
         stats.onTaken();
+        long now = run.now();
         long due = schedule.nanos();
         if (plan.catchUp() instanceof CatchUp.Drop drop && now - due > drop.toleranceNanos()) {
             stats.onDropped(ownLagNanos(due));
@@ -205,19 +193,20 @@ public final class PaceStage implements Stage {
     }
 
     private Event handOn(Event event) {
-        event.releasedNanos = now;
+        event.releasedNanos = run.now();
         event.plan = plan;
         unflushed = true;
         return next.on(event);
     }
 
     private long ownLagNanos(long due) {
-        return now - due - (blocked.nanos() - blockedWhenAhead);
+        return run.now() - due - (blocked.nanos() - blockedWhenAhead);
     }
 
     /** Waits until the event in line may go (true), or no event may go any more (false). */
     private boolean awaitTurn(long sequence) {
         while (serveControl(sequence)) {
+            long now = run.now();
             long due = schedule.nanos();
             boolean overdue = due < attentiveNanos;
             long turn = Math.min(endNanos, due);
@@ -262,18 +251,11 @@ public final class PaceStage implements Stage {
     private void apply(long sequence) {
         RunPlan before = plan;
         RunPlan latest = cell.current();
-        if (!before.paused()) {
-            readClock();
-        }
-        long epochMicros = originEpochMicros;
-        if (before.paused() && !latest.paused()) {
-            originNanos = clock.nanoTime() - now;
-        }
-        runClock = new RunClock(originNanos, latest.paused() ? now : NOT_PAUSED);
-        if (latest.pattern() != null) {
-            // A pattern goes by the wall clock, which a pause does not stop.
-            epochMicros = clock.epochMicros() - now / 1_000;
-        }
+        run.read();
+        long now = run.now();
+        run.pause(latest.paused());
+        // A pattern goes by the wall clock, which a pause does not stop.
+        long epochMicros = clock.epochMicros() - now / 1_000;
         plan = latest;
         RatePlan changed = new RatePlan(latest, epochMicros, share);
         intensity = changed;
@@ -290,28 +272,28 @@ public final class PaceStage implements Stage {
         if (ahead) {
             blockedWhenAhead = blocked.nanos();
         }
-        if (unflushed && target - now > flushNanos) {
+        if (unflushed && target - run.now() > flushNanos) {
             flush();
-            if (now >= target) {
+            if (run.now() >= target) {
                 return;
             }
         }
-        long deadline = target == Schedule.NEVER ? Long.MAX_VALUE : originNanos + target;
-        now = waiting.until(deadline) - originNanos;
+        run.readAs(waiting.until(run.onMachine(target)));
     }
 
     /** Lets the next stage go of what it holds, and learns how long that takes: shorter waits are not worth it. */
     private void flush() {
         unflushed = false;
-        long before = now;
+        long before = run.now();
         next.endOfBatch();
-        readClock();
-        attentiveNanos = now;
-        flushNanos = Math.clamp((7 * flushNanos + (now - before)) / 8, LEAST_FLUSH_NANOS, MOST_FLUSH_NANOS);
+        run.read();
+        attentiveNanos = run.now();
+        flushNanos = Math.clamp((7 * flushNanos + (run.now() - before)) / 8, LEAST_FLUSH_NANOS, MOST_FLUSH_NANOS);
     }
 
     private void releaseHeld() {
         Event first = held.poll();
+        long now = run.now();
         long due = first.intendedNanos;
         if (plan.catchUp() instanceof CatchUp.Drop drop && now - due > drop.toleranceNanos()) {
             stats.onDropped(ownLagNanos(due));
@@ -320,8 +302,8 @@ public final class PaceStage implements Stage {
         }
         stats.onReleasedHeld(now - due, ownLagNanos(due));
         held.giveBack(handOn(first));
-        readClock();
-        attentiveNanos = now;
+        run.read();
+        attentiveNanos = run.now();
     }
 
     private Event onUnpaced(Event event) {
@@ -333,16 +315,17 @@ public final class PaceStage implements Stage {
             return event;
         }
         if (--untilClockReading < 0 || blocked.nanos() != blockedWhenRead) {
-            readClock();
+            run.read();
             blockedWhenRead = blocked.nanos();
             untilClockReading = UNPACED_EVENTS_PER_CLOCK_READING - 1;
-            if (now >= settings.durationNanos()) {
+            if (run.now() >= settings.durationNanos()) {
                 ended = true;
                 return event;
             }
         }
         lastSequence = event.sequence;
         stats.onTaken();
+        long now = run.now();
         stats.onReleasedUnpaced(now, now);
         event.arrivalNanos = now;
         event.intendedNanos = now;
@@ -362,7 +345,7 @@ public final class PaceStage implements Stage {
     public void endOfStream() {
         ended = true;
         while (!held.isEmpty() && serveControl(lastSequence + 1)) {
-            if (held.nextDueNanos() > now) {
+            if (held.nextDueNanos() > run.now()) {
                 waitUntil(held.nextDueNanos(), true);
             } else {
                 releaseHeld();
@@ -376,17 +359,11 @@ public final class PaceStage implements Stage {
     }
 
     private void flushHeld() {
-        if (!plan.paused()) {
-            readClock();
-        }
+        run.read();
         Event first = held.poll();
-        first.intendedNanos = Math.min(first.intendedNanos, now);
+        first.intendedNanos = Math.min(first.intendedNanos, run.now());
         stats.onFlushed();
         held.giveBack(handOn(first));
-    }
-
-    private void readClock() {
-        now = clock.nanoTime() - originNanos;
     }
 
     /** Takes no further event; one that is being waited for is not taken. The events held back are let go at the end. */
@@ -402,11 +379,7 @@ public final class PaceStage implements Stage {
 
     /** The run's clock now, in nanoseconds since its origin; 0 before the start. */
     public long runNanos() {
-        RunClock at = runClock;
-        if (at == null) {
-            return 0;
-        }
-        return at.pausedAtNanos() == NOT_PAUSED ? Math.max(0, clock.nanoTime() - at.originNanos()) : at.pausedAtNanos();
+        return run.anyThreadNanos();
     }
 
     /** The wall clock at the run's origin, in microseconds since the epoch; 0 before the start. */
