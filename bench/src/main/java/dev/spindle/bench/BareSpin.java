@@ -5,17 +5,17 @@ final class BareSpin {
 
     private BareSpin() {}
 
-    /** Waits for each of the times after now; returns how late each was seen. */
-    static long[] lags(long[] intendedNanos) {
-        long[] lags = new long[intendedNanos.length];
+    /** Waits for each of the times, in nanoseconds from now; returns when each was seen to have come. */
+    static long[] releases(long[] intendedNanos) {
+        long[] releases = new long[intendedNanos.length];
         long origin = System.nanoTime();
         for (int i = 0; i < intendedNanos.length; i++) {
             long due = origin + intendedNanos[i];
             while (System.nanoTime() < due) {
                 Thread.onSpinWait();
             }
-            lags[i] = System.nanoTime() - due;
+            releases[i] = System.nanoTime() - origin;
         }
-        return lags;
+        return releases;
     }
 }

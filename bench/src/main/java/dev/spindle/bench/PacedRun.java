@@ -119,6 +119,11 @@ final class PacedRun {
 
     /** How late each event came. */
     long[] lags() {
+        return lags(intended, released);
+    }
+
+    /** How late each of some releases was. */
+    static long[] lags(long[] intended, long[] released) {
         long[] lags = new long[released.length];
         for (int i = 0; i < lags.length; i++) {
             lags[i] = released[i] - intended[i];
