@@ -123,8 +123,8 @@ final class ResultReader {
         if (run.state() != StreamResult.State.FAILED) {
             return null;
         }
-        if (run.failure() != null) {
-            return oneLine(run.failure());
+        if (run.failure().isPresent()) {
+            return oneLine(run.failure().get());
         }
         Throwable cause = run.ledger().firstCause();
         if (cause != null) {

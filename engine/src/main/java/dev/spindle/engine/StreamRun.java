@@ -29,6 +29,7 @@ import dev.spindle.engine.stamp.Encoder;
 import dev.spindle.engine.time.NanoClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.HdrHistogram.Histogram;
@@ -324,8 +325,9 @@ public final class StreamRun {
         return undelivered;
     }
 
-    Throwable failure() {
-        return failure;
+    /** What made the run fail, whole, for those who look for the place in the code. */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
     }
 
     /** What the sink sees of the run. */
