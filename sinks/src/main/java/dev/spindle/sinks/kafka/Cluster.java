@@ -15,10 +15,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -77,8 +79,15 @@ final class Cluster implements AutoCloseable {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();
             }
+            if (e.getCause() instanceof TopicAuthorizationException) {
+                throw mayNotWrite(name, e.getCause());
+            }
             throw refused(e.getCause(), silentBrokers());
         }
+    }
+
+    private static SinkException mayNotWrite(String topic, Throwable cause) {
+        return new SinkException("Kafka does not allow this user to write to topic " + topic + ".", cause);
     }
 
     /** Throws when the cluster says that this user may not write to the topic; not every cluster says it. */
@@ -86,7 +95,7 @@ final class Cluster implements AutoCloseable {
         Set<AclOperation> operations = topic.authorizedOperations();
         boolean told = operations != null && !operations.isEmpty();
         if (told && !operations.contains(AclOperation.WRITE) && !operations.contains(AclOperation.ALL)) {
-            throw new SinkException("Kafka does not allow this user to write to topic " + topic.name() + ".");
+            throw mayNotWrite(topic.name(), null);
         }
     }
 
@@ -123,6 +132,23 @@ final class Cluster implements AutoCloseable {
                     .map(entry -> Boolean.valueOf(entry.value()));
         } catch (ExecutionException e) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * Waits until the leader of each partition serves it. A broker takes a moment to do so after a topic was created, and
+     * in that moment it may refuse a producer's first batch and take the second, which was already on its way. It then
+     * takes the second for the beginning of the producer's sequence and refuses the first for good.
+     */
+    void awaitLeaders(String topic, Collection<Integer> partitions) {
+        Map<TopicPartition, OffsetSpec> latest = partitions.stream()
+                .collect(Collectors.toMap(p -> new TopicPartition(topic, p), p -> OffsetSpec.latest()));
+        try {
+            await(admin.listOffsets(latest).all(), false);
+        } catch (ExecutionException e) {
+            throw refused(
+                    e.getCause(),
+                    "Not every partition of topic " + topic + " had a leader that answered within " + start.inWords() + ".");
         }
     }
 
@@ -163,7 +189,6 @@ final class Cluster implements AutoCloseable {
                         "No secure connection with Kafka at " + servers() + ": " + Causes.line(e) + ".";
                     case AuthenticationException e ->
                         "Kafka at " + servers() + " refused the log-in: " + Causes.line(e) + ".";
-                    case TopicAuthorizationException e -> Refusals.mayNotWrite(e);
                     default -> "Kafka at " + servers() + " cannot be used: " + Causes.line(error) + ".";
                 };
         return new SinkException(line, error);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -45,13 +46,14 @@ public final class KafkaSink implements Sink {
     private static final long LAST_ANSWER_NANOS = 2_000_000_000L;
 
     private static final Duration CLOSE_IDLE = Duration.ofSeconds(1);
+    private static final Duration CLOSE_FORCED = Duration.ofSeconds(1);
 
     private final KafkaSettings settings;
     private final long blockTimeoutNanos;
     private SinkContext context;
     private Ledger ledger;
     private MetadataHeaders headers;
-    private KafkaProducer<byte[], byte[]> producer;
+    private Producer<byte[], byte[]> producer;
     private boolean lossTold;
     private volatile ProducerCounters counters = new ProducerCounters(Map.of());
 
@@ -70,11 +72,13 @@ public final class KafkaSink implements Sink {
         ledger = new Ledger(context.deliveries(), properties.deliveryTimeout());
         headers = settings.headers() ? new MetadataHeaders(context.labelled()) : null;
         Start start = new Start(context, properties.startTimeout());
-        try {
+        // The producer comes second: a broker that accepts its connection and is silent would hold up its close.
+        try (Cluster cluster = new Cluster(properties, start)) {
+            cluster.awaitAnswer();
             producer = new KafkaProducer<>(
                     properties.forProducer(), new ByteArraySerializer(), new ByteArraySerializer());
-            new Topics(topics, settings, context).prepare(producer, start);
             counters = new ProducerCounters(producer.metrics());
+            new Topics(topics, settings, context, cluster, start).prepare(producer);
         } catch (SinkException e) {
             abandon();
             throw e;
@@ -206,16 +210,18 @@ public final class KafkaSink implements Sink {
         }
         if (ledger.inFlight() > 0) {
             // The client's own flush has no timeout, but it is what sends batches before linger.ms is over.
-            Thread flushing = Thread.ofPlatform().daemon().name("spindle-kafka-flush").start(this::flushProducer);
+            Producer<?, ?> flushed = producer;
+            Thread flushing =
+                    Thread.ofPlatform().daemon().name("spindle-kafka-flush").start(() -> flushUntilInterrupted(flushed));
             awaitReports(timeout);
             flushing.interrupt();
         }
         tellLoss();
     }
 
-    private void flushProducer() {
+    private static void flushUntilInterrupted(Producer<?, ?> flushed) {
         try {
-            producer.flush();
+            flushed.flush();
         } catch (InterruptException e) {
             // The time for it is over; awaitReports has seen what it needed.
             Thread.interrupted();
@@ -258,19 +264,29 @@ public final class KafkaSink implements Sink {
         flush(timeout);
         Duration left = timeout.minusNanos(context.clock().nanoTime() - begin);
         boolean idle = ledger.inFlight() == 0 && left.compareTo(CLOSE_IDLE) > 0;
-        // What is still in flight now is reported as failed by the client before its close returns.
         closeProducer(idle ? CLOSE_IDLE : Duration.ZERO);
     }
 
+    /**
+     * Closes the client, which fails what is still in flight. Its close can last request.timeout.ms longer than it was
+     * asked to, when its I/O thread waits for a broker that accepts connections and is silent; it is then left to end by
+     * itself, and the ledger fails the rest.
+     */
     private void closeProducer(Duration timeout) {
+        Producer<?, ?> closed = producer;
+        producer = null;
+        Thread closing = Thread.ofPlatform()
+                .daemon()
+                .name("spindle-kafka-close")
+                .uncaughtExceptionHandler((thread, e) -> context.detail("Kafka's producer: " + Causes.line(e) + "."))
+                .start(() -> closed.close(timeout));
         try {
-            producer.close(timeout);
-        } catch (KafkaException e) {
-            context.warn("Kafka's producer did not close as it should: " + Causes.line(e) + ".");
-        } finally {
-            counters.freeze();
-            producer = null;
+            closing.join(timeout.plus(CLOSE_FORCED));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+        ledger.closed();
+        counters.freeze();
     }
 
     @Override

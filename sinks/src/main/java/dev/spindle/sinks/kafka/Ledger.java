@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What has become of the events that were handed to the client.
@@ -17,12 +18,16 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Ledger {
 
+    /** Ample time for a call that has begun to end. */
+    private static final long LAST_CALL_NANOS = 20_000_000;
+
     private final Deliveries deliveries;
     private final Duration deliveryTimeout;
     private final Counter reportedByClient = new Counter();
     private final Map<Class<?>, SinkException> causes = new ConcurrentHashMap<>();
 
     private volatile Thread writer;
+    private volatile boolean closed;
 
     // The writing thread's own.
     private Exception refusal;
@@ -53,6 +58,9 @@ final class Ledger {
     }
 
     void acknowledged(long intendedNanos, int bytes) {
+        if (closed) {
+            return;
+        }
         deliveries.acknowledged(intendedNanos, bytes);
         reportedByClient.increment();
     }
@@ -61,6 +69,9 @@ final class Ledger {
     void refused(Exception error) {
         if (Thread.currentThread() == writer) {
             refusal = error;
+            return;
+        }
+        if (closed) {
             return;
         }
         report(error);
@@ -113,6 +124,19 @@ final class Ledger {
     private SinkException cause(Exception error) {
         return causes.computeIfAbsent(
                 error.getClass(), c -> new SinkException(Refusals.sentence(error, deliveryTimeout), error));
+    }
+
+    /** From now on the client's calls mean nothing; what it has not reported has failed. Called by the writing thread. */
+    void closed() {
+        if (inFlight() > 0) {
+            closed = true;
+            LockSupport.parkNanos(LAST_CALL_NANOS);
+            long left = inFlight();
+            if (left > 0) {
+                deliveries.failed(Math.toIntExact(left), new SinkException(Refusals.NOT_ACKNOWLEDGED));
+                reportedByWriter += left;
+            }
+        }
     }
 
     /** What ended the run, if anything has. */

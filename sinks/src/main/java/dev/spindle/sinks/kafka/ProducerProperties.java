@@ -94,20 +94,39 @@ final class ProducerProperties {
         int before = problems.size();
         if (!given.has(CONFIG_PROVIDERS)) {
             for (ConfigValue value : ProducerConfig.configDef().validate(values)) {
-                for (String message : value.errorMessages()) {
-                    problems.add(problem(given, value.name(), message));
-                }
+                // Further messages only follow from the first.
+                value.errorMessages().stream()
+                        .limit(1)
+                        .forEach(message -> problems.add(problem(given, value.name(), message)));
             }
         }
         if (problems.size() > before) {
             return null;
         }
         try {
-            return new ProducerConfig(new HashMap<>(values));
+            AbstractConfig parsed = new ProducerConfig(new HashMap<>(values));
+            checkDeliveryTimeout(given, parsed, problems);
+            return parsed;
         } catch (ConfigException e) {
             problems.add(new Problem("--" + KafkaSettings.PRODUCER_PROPERTY, null, Causes.line(e)));
             return null;
         }
+    }
+
+    /** The client's own check of these comes too late for us: when the producer is built. */
+    private static void checkDeliveryTimeout(GivenProperties given, AbstractConfig parsed, List<Problem> problems) {
+        String name = ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG;
+        if (given.has(name) && parsed.getInt(name) < leastDeliveryMillis(parsed)) {
+            problems.add(new Problem(
+                    given.option(name),
+                    name + "=" + parsed.getInt(name),
+                    "is too short",
+                    "at least linger.ms + request.timeout.ms = " + leastDeliveryMillis(parsed)));
+        }
+    }
+
+    private static long leastDeliveryMillis(AbstractConfig parsed) {
+        return parsed.getLong(ProducerConfig.LINGER_MS_CONFIG) + parsed.getInt(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG);
     }
 
     private static Problem problem(GivenProperties given, String property, String message) {
@@ -175,7 +194,8 @@ final class ProducerProperties {
 
     /** How long an event may stay unacknowledged before the client gives it up. */
     Duration deliveryTimeout() {
-        return Duration.ofMillis(parsed.getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG));
+        long millis = parsed.getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG);
+        return Duration.ofMillis(Math.max(millis, leastDeliveryMillis(parsed)));
     }
 
     private Optional<Duration> maxBlock() {

@@ -23,6 +23,9 @@ final class Refusals {
             InvalidTimestampException.class,
             InvalidRecordException.class);
 
+    /** Of events that were in flight when the sink was closed. */
+    static final String NOT_ACKNOWLEDGED = "The run ended before Kafka had acknowledged all events.";
+
     private Refusals() {}
 
     /** Whether other events may be delivered although this one was not. */
@@ -50,13 +53,15 @@ final class Refusals {
                         + Causes.line(e) + ".";
             default ->
                 error.getMessage() != null && error.getMessage().contains("closed forcefully")
-                        ? "The run ended before Kafka had acknowledged all events."
+                        ? NOT_ACKNOWLEDGED
                         : "Kafka refused an event: " + Causes.line(error) + ".";
         };
     }
 
-    static String mayNotWrite(TopicAuthorizationException e) {
+    private static String mayNotWrite(TopicAuthorizationException e) {
         String topics = e.unauthorizedTopics().stream().sorted().collect(Collectors.joining(", "));
-        return "Kafka does not allow this user to write to topic " + topics + ".";
+        return topics.isEmpty()
+                ? "Kafka does not allow this user to write: " + Causes.line(e) + "."
+                : "Kafka does not allow this user to write to topic " + topics + ".";
     }
 }
