@@ -343,6 +343,11 @@ public final class StreamRun {
         }
 
         @Override
+        public boolean labelled() {
+            return config.labelled();
+        }
+
+        @Override
         public NanoClock clock() {
             return clock;
         }

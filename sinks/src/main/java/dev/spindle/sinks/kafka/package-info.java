@@ -1,0 +1,2 @@
+/** Events as Kafka records, by Kafka's own producer client. */
+package dev.spindle.sinks.kafka;
