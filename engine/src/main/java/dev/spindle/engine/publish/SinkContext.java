@@ -12,6 +12,11 @@ public interface SinkContext {
     /** Where deliveries are reported. */
     Deliveries deliveries();
 
+    /** Whether events carry the two anomaly columns; if not, a sink must not show them in its own metadata either. */
+    default boolean labelled() {
+        return true;
+    }
+
     NanoClock clock();
 
     /** Microseconds since the epoch at the run's origin: intended time + this = wall clock. Valid once events come. */

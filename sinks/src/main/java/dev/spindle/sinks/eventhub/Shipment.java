@@ -1,0 +1,208 @@
+package dev.spindle.sinks.eventhub;
+
+import com.azure.core.amqp.exception.AmqpErrorCondition;
+import com.azure.core.amqp.exception.AmqpException;
+import com.azure.messaging.eventhubs.EventDataBatch;
+import com.azure.messaging.eventhubs.EventHubProducerAsyncClient;
+import com.azure.messaging.eventhubs.models.CreateBatchOptions;
+import dev.spindle.engine.error.SinkException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One batch on its way: made, filled, sent, and sent again until the service has taken it, has refused it for good, or
+ * its time is up. Its steps run one after another on the client's threads and the retry timer's.
+ */
+final class Shipment {
+
+    private static final long FIRST_PAUSE_MILLIS = 200;
+    private static final long FIRST_PAUSE_WHEN_THROTTLED_MILLIS = 500;
+    private static final long LONGEST_PAUSE_MILLIS = 5_000;
+
+    /** What all shipments of a sink share. */
+    record Yard(
+            EventHubProducerAsyncClient client,
+            String partition,
+            Duration retryTimeout,
+            Duration stepTimeout,
+            ScheduledExecutorService timer,
+            Ledger ledger,
+            Figures figures,
+            Wording wording,
+            Notices notices) {}
+
+    private final Yard yard;
+    private final Outbox outbox;
+    private final Lane lane;
+    private final long deadlineNanos;
+    private List<Pending> events;
+    private List<Pending> refused = List.of();
+    private List<Pending> left = List.of();
+    private EventDataBatch batch;
+    private int tries;
+    private boolean maybeStored;
+
+    Shipment(Yard yard, Outbox outbox, Lane lane, List<Pending> events) {
+        this.yard = yard;
+        this.outbox = outbox;
+        this.lane = lane;
+        this.events = events;
+        this.deadlineNanos = System.nanoTime() + yard.retryTimeout().toNanos();
+    }
+
+    /** Makes the batch, or sends it again when it is made. */
+    void go() {
+        if (batch != null) {
+            send();
+            return;
+        }
+        CreateBatchOptions options =
+                new CreateBatchOptions().setPartitionId(yard.partition()).setPartitionKey(lane.partitionKey);
+        yard.client().createBatch(options).timeout(yard.stepTimeout()).subscribe(this::fill, this::failed);
+    }
+
+    private void fill(EventDataBatch empty) {
+        List<Pending> fitting = new ArrayList<>(events.size());
+        List<Pending> tooLarge = new ArrayList<>();
+        int next = 0;
+        for (; next < events.size(); next++) {
+            Pending event = events.get(next);
+            Fit fit = tryAdd(empty, event);
+            if (fit == Fit.YES) {
+                fitting.add(event);
+            } else if (fit == Fit.NEVER) {
+                tooLarge.add(event);
+            } else {
+                break;
+            }
+        }
+        left = List.copyOf(events.subList(next, events.size()));
+        refused = tooLarge;
+        events = fitting;
+        yard.ledger().failed(tooLarge.size(), tooLarge(empty, tooLarge));
+        if (fitting.isEmpty()) {
+            finished();
+            return;
+        }
+        batch = empty;
+        send();
+    }
+
+    private enum Fit {
+        YES,
+        IN_THE_NEXT_BATCH,
+        NEVER
+    }
+
+    private static Fit tryAdd(EventDataBatch batch, Pending event) {
+        try {
+            if (batch.tryAdd(event.data())) {
+                return Fit.YES;
+            }
+            return batch.getCount() == 0 ? Fit.NEVER : Fit.IN_THE_NEXT_BATCH;
+        } catch (AmqpException e) {
+            if (e.getErrorCondition() == AmqpErrorCondition.LINK_PAYLOAD_SIZE_EXCEEDED) {
+                return Fit.NEVER;
+            }
+            throw e;
+        }
+    }
+
+    private SinkException tooLarge(EventDataBatch empty, List<Pending> events) {
+        if (events.isEmpty()) {
+            return null;
+        }
+        return new SinkException("An event of " + events.getFirst().bytes() + " bytes is larger than the "
+                + yard.wording().target() + " takes (" + empty.getMaxSizeInBytes() + " bytes with its envelope).");
+    }
+
+    private void send() {
+        yard.client().send(batch).timeout(yard.stepTimeout()).subscribe(nothing -> {}, this::failed, this::accepted);
+    }
+
+    private void accepted() {
+        yard.figures().batchSent();
+        if (maybeStored) {
+            yard.figures().possibleDuplicates(events.size());
+        }
+        yard.notices().well();
+        yard.ledger().acknowledged(events);
+        finished();
+    }
+
+    private void failed(Throwable error) {
+        Verdict verdict = Verdict.of(error);
+        if (verdict == Verdict.RUN_OVER) {
+            SinkException end = new SinkException("The " + yard.wording().refusal(error), error);
+            yard.ledger().failed(outbox.end(end), end);
+            fail(end);
+        } else if (!verdict.isRetried()) {
+            fail(new SinkException(
+                    "The " + yard.wording().target() + " refused a batch of " + events.size() + " events: "
+                            + yard.wording().reason(error),
+                    error));
+        } else {
+            tryAgain(verdict, error);
+        }
+    }
+
+    private void tryAgain(Verdict verdict, Throwable error) {
+        if (verdict == Verdict.THROTTLED) {
+            yard.figures().throttled();
+        }
+        maybeStored |= verdict == Verdict.UNKNOWN && batch != null;
+        long pauseMillis = pauseMillis(verdict, tries++);
+        boolean late = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pauseMillis) - deadlineNanos > 0;
+        if (late || outbox.isEnded()) {
+            fail(new SinkException(
+                    "The " + yard.wording().target() + " took no batch within " + yard.retryTimeout().toSeconds()
+                            + " s: " + yard.wording().reason(error),
+                    error));
+            return;
+        }
+        yard.figures().retried();
+        yard.notices().trouble(verdict, yard.wording().reason(error));
+        try {
+            yard.timer().schedule(this::again, pauseMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closing) {
+            fail(new SinkException("The sink was closed before the service took the events.", error));
+        }
+    }
+
+    /** The timer swallows what its tasks throw. */
+    private void again() {
+        try {
+            go();
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    /** Doubles from try to try, a fifth more or less so that batches do not come back in step. */
+    private static long pauseMillis(Verdict verdict, int triesBefore) {
+        long first = verdict == Verdict.THROTTLED ? FIRST_PAUSE_WHEN_THROTTLED_MILLIS : FIRST_PAUSE_MILLIS;
+        long pause = Math.min(LONGEST_PAUSE_MILLIS, first << Math.min(10, triesBefore));
+        return ThreadLocalRandom.current().nextLong(pause * 4 / 5, pause * 6 / 5 + 1);
+    }
+
+    private void fail(SinkException cause) {
+        yard.ledger().failed(events.size(), cause);
+        finished();
+    }
+
+    private void finished() {
+        List<Pending> settled = new ArrayList<>(events);
+        settled.addAll(refused);
+        if (outbox.isEnded()) {
+            yard.ledger().failed(left.size(), new SinkException("The sink came to its end before these events."));
+            settled.addAll(left);
+            left = List.of();
+        }
+        outbox.finished(lane, settled, left);
+    }
+}
