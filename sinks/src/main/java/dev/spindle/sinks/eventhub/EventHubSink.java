@@ -1,5 +1,6 @@
 package dev.spindle.sinks.eventhub;
 
+import com.azure.core.amqp.AmqpRetryMode;
 import com.azure.core.amqp.AmqpRetryOptions;
 import com.azure.core.amqp.AmqpTransportType;
 import com.azure.core.util.ClientOptions;
@@ -41,6 +42,7 @@ public final class EventHubSink implements Sink {
     static final int MAX_KEY_CHARACTERS = 128;
 
     private static final Duration OPEN_PATIENCE = Duration.ofSeconds(15);
+    private static final Duration RECONNECT_DELAY = Duration.ofMillis(250);
     private static final Duration OPEN_PAUSE = Duration.ofMillis(500);
     private static final long LOOK_MILLIS = 20;
     private static final int CHUNK_BYTES = 1 << 20;
@@ -164,12 +166,12 @@ public final class EventHubSink implements Sink {
     }
 
     private EventHubProducerAsyncClient newClient() {
-        // The client's own delay is longer than a try, so that it leaves every retry to this sink.
+        // Sends are tried again by this sink alone; the delay is how soon the client connects again.
         AmqpRetryOptions once = new AmqpRetryOptions()
+                .setMode(AmqpRetryMode.FIXED)
                 .setMaxRetries(0)
                 .setTryTimeout(tryTimeout())
-                .setDelay(tryTimeout().plusSeconds(1))
-                .setMaxDelay(Duration.ofMinutes(2));
+                .setDelay(RECONNECT_DELAY);
         EventHubClientBuilder builder = new EventHubClientBuilder()
                 .retryOptions(once)
                 .clientOptions(new ClientOptions().setApplicationId("spindle"))

@@ -218,16 +218,6 @@ class EventHubSinkTest {
     }
 
     @Test
-    void shouldSendOverWebSockets() {
-        try (StandIn other = StandIn.start(StandIn.Wire.WEBSOCKETS, 0).withHub("orders", 2);
-                Driver run = Driver.with(other.connectionString("orders"), "transport", "websockets").open()) {
-            run.write(0, 5_000).flush();
-            assertThat(run.acknowledged()).isEqualTo(5_000);
-            assertThat(texts(other.hub("orders").all())).containsExactlyInAnyOrderElementsOf(texts(run, 0, 5_000));
-        }
-    }
-
-    @Test
     void shouldRefuseAPartitionThatDoesNotExistAtOnce() {
         Driver run = Driver.with(standIn.connectionString("orders"), "partition", "9");
         assertThatThrownBy(run::open)

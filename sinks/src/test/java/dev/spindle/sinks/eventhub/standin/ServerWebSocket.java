@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -36,7 +37,8 @@ final class ServerWebSocket {
         String key = null;
         String protocol = null;
         String request = socket.line();
-        if (!request.startsWith("GET /$servicebus/websocket")) {
+        // The client names its target in absolute form, which RFC 9112 allows.
+        if (!request.matches("GET (https://[^/]+)?/\\$servicebus/websocket HTTP/1.1")) {
             throw new IOException("not the service's WebSocket path: " + request);
         }
         for (String line = socket.line(); !line.isEmpty(); line = socket.line()) {
@@ -158,20 +160,18 @@ final class ServerWebSocket {
         return opcode != CLOSE;
     }
 
+    /** In one write: the client's WebSocket layer stumbles over a frame's head that comes in pieces. */
     private void frame(int opcode, byte[] bytes, int offset, int length) throws IOException {
-        out.write(0x80 | opcode);
+        ByteBuffer frame = ByteBuffer.allocate(length + 10);
+        frame.put((byte) (0x80 | opcode));
         if (length < 126) {
-            out.write(length);
+            frame.put((byte) length);
         } else if (length < 1 << 16) {
-            out.write(126);
-            out.write(length >>> 8);
-            out.write(length);
+            frame.put((byte) 126).putShort((short) length);
         } else {
-            out.write(127);
-            for (int shift = 56; shift >= 0; shift -= 8) {
-                out.write((int) ((long) length >>> shift));
-            }
+            frame.put((byte) 127).putLong(length);
         }
-        out.write(bytes, offset, length);
+        frame.put(bytes, offset, length);
+        out.write(frame.array(), 0, frame.position());
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * A small part of Azure Event Hubs on a loopback port: AMQP 1.0 over plain sockets, TLS or WebSockets, authorisation by
@@ -35,7 +35,7 @@ public final class StandIn implements AutoCloseable {
     }
 
     private final Wire wire;
-    private final ServerSocketFactory sockets;
+    private final SSLContext tls;
     private final Map<String, Hub> hubs = new ConcurrentHashMap<>();
     private final Set<StandInConnection> connections = ConcurrentHashMap.newKeySet();
     private final Faults faults = new Faults();
@@ -44,9 +44,9 @@ public final class StandIn implements AutoCloseable {
     private volatile ServerSocket listener;
     private volatile int maxMessageBytes = MAX_MESSAGE_BYTES;
 
-    private StandIn(Wire wire, int port, ServerSocketFactory sockets) {
+    private StandIn(Wire wire, int port, SSLContext tls) {
         this.wire = wire;
-        this.sockets = sockets;
+        this.tls = tls;
         this.listener = listen(port);
         this.port = listener.getLocalPort();
         accept(listener);
@@ -58,12 +58,12 @@ public final class StandIn implements AutoCloseable {
     }
 
     public static StandIn start(Wire wire, int port) {
-        return new StandIn(wire, port, ServerSocketFactory.getDefault());
+        return start(wire, port, null);
     }
 
-    /** As {@link #start} on sockets of another kind, such as TLS. */
-    public static StandIn start(Wire wire, int port, ServerSocketFactory sockets) {
-        return new StandIn(wire, port, sockets);
+    /** As {@link #start}, with TLS unless {@code tls} is null. */
+    public static StandIn start(Wire wire, int port, SSLContext tls) {
+        return new StandIn(wire, port, tls);
     }
 
     /** Adds a hub that keeps its events. */
@@ -153,7 +153,7 @@ public final class StandIn implements AutoCloseable {
 
     private ServerSocket listen(int wanted) {
         try {
-            ServerSocket socket = sockets.createServerSocket();
+            ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
             socket.setReceiveBufferSize(1 << 22);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
@@ -177,7 +177,7 @@ public final class StandIn implements AutoCloseable {
 
     private void serve(Socket socket) {
         connectionCount.incrementAndGet();
-        StandInConnection connection = new StandInConnection(this, socket, wire);
+        StandInConnection connection = new StandInConnection(this, socket, wire, tls);
         connections.add(connection);
         Thread.ofPlatform().daemon().name("stand-in-" + socket.getPort()).start(connection);
         if (listener.isClosed()) {

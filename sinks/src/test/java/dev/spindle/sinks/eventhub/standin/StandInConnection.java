@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import jdk.net.ExtendedSocketOptions;
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
 import org.apache.qpid.protonj2.buffer.ProtonBufferAllocator;
@@ -47,6 +49,7 @@ final class StandInConnection implements Runnable {
     private final StandIn standIn;
     private final Socket socket;
     private final StandIn.Wire wire;
+    private final SSLContext tls;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Sender> replies = new HashMap<>();
     private final Set<String> authorised = new HashSet<>();
@@ -55,10 +58,12 @@ final class StandInConnection implements Runnable {
     private OutputStream out;
     private Engine engine;
 
-    StandInConnection(StandIn standIn, Socket socket, StandIn.Wire wire) {
+    /** @param tls or null for plain sockets */
+    StandInConnection(StandIn standIn, Socket socket, StandIn.Wire wire, SSLContext tls) {
         this.standIn = standIn;
         this.socket = socket;
         this.wire = wire;
+        this.tls = tls;
         this.requests = new Requests(standIn, authorised);
     }
 
@@ -66,8 +71,9 @@ final class StandInConnection implements Runnable {
     public void run() {
         try (socket) {
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            InputStream in = socket.getInputStream();
-            OutputStream raw = socket.getOutputStream();
+            Socket upper = tls == null ? socket : withTls();
+            InputStream in = upper.getInputStream();
+            OutputStream raw = upper.getOutputStream();
             if (wire == StandIn.Wire.WEBSOCKETS) {
                 ServerWebSocket webSocket = ServerWebSocket.accept(in, raw);
                 in = webSocket.input();
@@ -107,6 +113,12 @@ final class StandInConnection implements Runnable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private Socket withTls() throws IOException {
+        SSLSocket upper = (SSLSocket) tls.getSocketFactory().createSocket(socket, null, socket.getPort(), true);
+        upper.setUseClientMode(false);
+        return upper;
     }
 
     private int read(InputStream in, byte[] buffer) throws IOException {
