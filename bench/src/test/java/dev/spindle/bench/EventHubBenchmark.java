@@ -5,6 +5,7 @@ import com.azure.messaging.eventhubs.EventData;
 import com.azure.messaging.eventhubs.EventDataBatch;
 import com.azure.messaging.eventhubs.EventHubClientBuilder;
 import com.azure.messaging.eventhubs.EventHubProducerAsyncClient;
+import com.sun.management.OperatingSystemMXBean;
 import dev.spindle.engine.event.Event;
 import dev.spindle.engine.publish.Batch;
 import dev.spindle.engine.publish.Deliveries;
@@ -16,6 +17,7 @@ import dev.spindle.engine.publish.Sinks;
 import dev.spindle.engine.time.NanoClock;
 import dev.spindle.engine.time.SystemClock;
 import dev.spindle.sinks.eventhub.standin.StandIn;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -42,6 +44,7 @@ import java.util.concurrent.Semaphore;
  */
 public final class EventHubBenchmark {
 
+    private static final String ROW = "%-7s%26s%26s%26s%15s%n";
     private static final int IN_FLIGHT = 4;
     private static final int CLIENT_BATCH_EVENTS = 500;
 
@@ -88,19 +91,20 @@ public final class EventHubBenchmark {
             String access = standIn.connectionString("hub");
             clientAlone(access, CLIENT_BATCH_EVENTS);
             sink(access);
-            System.out.printf("%-7s%22s%22s%12s%8s%n", "round", "client, 500 a batch", "client, full batches", "sink", "ratio");
+            System.out.println("events a second, and processor time of the process for one event, server included");
+            System.out.printf(ROW, "round", "client, 500 a batch", "client, full batches", "sink", "sink / client");
             for (int round = 1; round <= rounds; round++) {
-                double alone = clientAlone(access, CLIENT_BATCH_EVENTS);
-                double full = clientAlone(access, Integer.MAX_VALUE);
-                double sink = sink(access);
-                System.out.printf(
-                        Locale.ROOT, "%-7d%,22.0f%,22.0f%,12.0f%8.2f%n", round, alone, full, sink, sink / alone);
+                Figure alone = clientAlone(access, CLIENT_BATCH_EVENTS);
+                Figure full = clientAlone(access, Integer.MAX_VALUE);
+                Figure sink = sink(access);
+                String ratio = String.format(Locale.ROOT, "%.2f", sink.eventsPerSecond() / alone.eventsPerSecond());
+                System.out.printf(ROW, round, alone, full, sink, ratio);
             }
         }
     }
 
     /** Events per second of the client that sends one prepared batch again and again. */
-    private double clientAlone(String access, int most) throws InterruptedException {
+    private Figure clientAlone(String access, int most) throws InterruptedException {
         EventHubProducerAsyncClient client = new EventHubClientBuilder()
                 .connectionString(access)
                 .retryOptions(new AmqpRetryOptions().setMaxRetries(0))
@@ -111,38 +115,38 @@ public final class EventHubBenchmark {
             // Until it is full.
         }
         Semaphore free = new Semaphore(IN_FLIGHT);
-        long begin = System.nanoTime();
+        Meter meter = new Meter();
         long events = 0;
-        while (secondsSince(begin) < seconds) {
+        while (meter.seconds() < seconds) {
             free.acquire();
             client.send(prepared).subscribe(nothing -> {}, EventHubBenchmark::fail, free::release);
             events += prepared.getCount();
         }
         free.acquire(IN_FLIGHT);
-        double rate = events / secondsSince(begin);
+        Figure figure = meter.figure(events);
         client.close();
-        return rate;
+        return figure;
     }
 
     /** Events per second of the sink from the first write to the last acknowledgement. */
-    private double sink(String access) {
+    private Figure sink(String access) {
         Run run = new Run();
         SinkSettings settings = SinkSettings.NONE.with("connection-string", access);
         Sink sink = Sinks.named("eventhub").create(keys > 0 ? settings.with("partition-key", "k") : settings);
         sink.open(run);
         Batch[] batches = new Batch[Math.max(1, 10_000 / batchEvents)];
         Arrays.setAll(batches, i -> batch(i * batchEvents));
-        long begin = System.nanoTime();
-        for (int i = 0; secondsSince(begin) < seconds; i++) {
+        Meter meter = new Meter();
+        for (int i = 0; meter.seconds() < seconds; i++) {
             sink.write(batches[i % batches.length]);
         }
         sink.flush(Duration.ofMinutes(1));
-        double rate = run.ledger.sent() / secondsSince(begin);
+        Figure figure = meter.figure(run.ledger.sent());
         sink.close(Duration.ofSeconds(5));
         if (run.ledger.failed() > 0) {
             fail(run.ledger.firstCause());
         }
-        return rate;
+        return figure;
     }
 
     private Batch batch(int from) {
@@ -166,8 +170,30 @@ public final class EventHubBenchmark {
         return (head + "x".repeat(Math.max(0, eventBytes - head.length() - 2)) + "\"}").getBytes(StandardCharsets.UTF_8);
     }
 
-    private static double secondsSince(long begin) {
-        return (System.nanoTime() - begin) / 1e9;
+    /** What was reached, and how much processor time of the whole process one event took. */
+    private record Figure(double eventsPerSecond, double cpuNanosPerEvent) {
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%,.0f/s %,6.0f ns", eventsPerSecond, cpuNanosPerEvent);
+        }
+    }
+
+    private static final class Meter {
+
+        private static final OperatingSystemMXBean SYSTEM =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+        private final long beginNanos = System.nanoTime();
+        private final long beginCpuNanos = SYSTEM.getProcessCpuTime();
+
+        double seconds() {
+            return (System.nanoTime() - beginNanos) / 1e9;
+        }
+
+        Figure figure(long events) {
+            return new Figure(events / seconds(), (double) (SYSTEM.getProcessCpuTime() - beginCpuNanos) / events);
+        }
     }
 
     private static void fail(Throwable error) {

@@ -25,7 +25,7 @@ final class Notices {
         AtomicBoolean before = throttled ? throttledBefore : troubledBefore;
         String line = throttled
                 ? "The " + target + " throttles (server-busy); batches wait and are sent again."
-                : "The " + target + " does not answer as it should; batches are sent again: " + reason;
+                : "The " + target + " did not take a batch; it is sent again: " + reason;
         if (before.compareAndSet(false, true)) {
             context.warn(line);
         } else {

@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 final class Outbox {
 
     /** How much may wait and be under way, in bytes of memory; several full batches. */
-    static final long WINDOW_BYTES = 24L << 20;
+    static final long WINDOW_BYTES = 16L << 20;
 
     /** How often a writer that waits for room looks whether the run has been halted. */
     private static final long LOOK_MILLIS = 20;

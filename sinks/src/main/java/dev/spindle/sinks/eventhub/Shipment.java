@@ -40,8 +40,8 @@ final class Shipment {
     private final Outbox outbox;
     private final Lane lane;
     private final long deadlineNanos;
-    private List<Pending> events;
-    private List<Pending> refused = List.of();
+    private final List<Pending> events;
+    private final List<Pending> refused = new ArrayList<>(0);
     private List<Pending> left = List.of();
     private EventDataBatch batch;
     private int tries;
@@ -67,30 +67,34 @@ final class Shipment {
     }
 
     private void fill(EventDataBatch empty) {
-        List<Pending> fitting = new ArrayList<>(events.size());
-        List<Pending> tooLarge = new ArrayList<>();
         int next = 0;
-        for (; next < events.size(); next++) {
-            Pending event = events.get(next);
-            Fit fit = tryAdd(empty, event);
-            if (fit == Fit.YES) {
-                fitting.add(event);
-            } else if (fit == Fit.NEVER) {
-                tooLarge.add(event);
-            } else {
+        while (next < events.size()) {
+            Fit fit = tryAdd(empty, events.get(next));
+            if (fit == Fit.IN_THE_NEXT_BATCH) {
                 break;
+            }
+            if (fit == Fit.NEVER) {
+                refuse(empty, next);
+            } else {
+                next++;
             }
         }
         left = List.copyOf(events.subList(next, events.size()));
-        refused = tooLarge;
-        events = fitting;
-        yard.ledger().failed(tooLarge.size(), tooLarge(empty, tooLarge));
-        if (fitting.isEmpty()) {
+        events.subList(next, events.size()).clear();
+        if (events.isEmpty()) {
             finished();
             return;
         }
         batch = empty;
         send();
+    }
+
+    /** Takes out an event that no batch can hold. */
+    private void refuse(EventDataBatch empty, int index) {
+        Pending event = events.remove(index);
+        refused.add(event);
+        yard.ledger().failed(1, new SinkException("An event of " + event.bytes() + " bytes is larger than the "
+                + yard.wording().target() + " takes (" + empty.getMaxSizeInBytes() + " bytes with its envelope)."));
     }
 
     private enum Fit {
@@ -111,14 +115,6 @@ final class Shipment {
             }
             throw e;
         }
-    }
-
-    private SinkException tooLarge(EventDataBatch empty, List<Pending> events) {
-        if (events.isEmpty()) {
-            return null;
-        }
-        return new SinkException("An event of " + events.getFirst().bytes() + " bytes is larger than the "
-                + yard.wording().target() + " takes (" + empty.getMaxSizeInBytes() + " bytes with its envelope).");
     }
 
     private void send() {
@@ -196,13 +192,12 @@ final class Shipment {
     }
 
     private void finished() {
-        List<Pending> settled = new ArrayList<>(events);
-        settled.addAll(refused);
         if (outbox.isEnded()) {
             yard.ledger().failed(left.size(), new SinkException("The sink came to its end before these events."));
-            settled.addAll(left);
+            refused.addAll(left);
             left = List.of();
         }
-        outbox.finished(lane, settled, left);
+        events.addAll(refused);
+        outbox.finished(lane, events, left);
     }
 }
