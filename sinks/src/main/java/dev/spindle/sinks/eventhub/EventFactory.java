@@ -13,22 +13,31 @@ final class EventFactory {
 
     static final String CONTENT_TYPE = "application/json";
 
+    private final Addressing addressing;
     private final boolean headers;
     private final boolean labelled;
 
     /**
      * For one run.
      *
+     * @param addressing where events go
      * @param headers whether metadata columns go along as application properties
      * @param labelled whether the two anomaly columns are among them
      */
-    EventFactory(boolean headers, boolean labelled) {
+    EventFactory(Addressing addressing, boolean headers, boolean labelled) {
+        this.addressing = addressing;
         this.headers = headers;
         this.labelled = labelled;
     }
 
-    /** Event {@code i} of the batch, independent of the batch's bytes. An empty key is no key, as in the service. */
-    Pending event(Batch batch, int i) {
+    /** The key of event {@code i}; an empty key is no key, as in the service. */
+    static String key(Batch batch, int i) {
+        byte[] key = batch.key(i);
+        return key == null || key.length == 0 ? null : new String(key, StandardCharsets.UTF_8);
+    }
+
+    /** Event {@code i} of the batch, independent of the batch's bytes. */
+    Pending event(Batch batch, int i, String key) {
         int offset = batch.offset(i);
         int length = batch.length(i);
         EventData data = new EventData(Arrays.copyOfRange(batch.bytes(), offset, offset + length));
@@ -36,9 +45,7 @@ final class EventFactory {
         if (headers) {
             addMetadata(data.getProperties(), batch, i);
         }
-        byte[] key = batch.key(i);
-        String partitionKey = key == null || key.length == 0 ? null : new String(key, StandardCharsets.UTF_8);
-        return new Pending(data, partitionKey, batch.intendedNanos(i), length);
+        return new Pending(data, addressing.of(key, data), batch.intendedNanos(i), length);
     }
 
     /** A column that is absent or null has no property. */

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param access how to get in
  * @param hub name of the event hub
  * @param keyColumn column whose text is the partition key, or null
+ * @param mappedHere whether keys are mapped to partitions here and not by the service
  * @param partition id of the one partition that takes all events, or null
  * @param webSockets whether AMQP goes over a WebSocket
  * @param headers whether the metadata columns go along as application properties
@@ -24,6 +25,7 @@ record EventHubSettings(
         Access access,
         String hub,
         String keyColumn,
+        boolean mappedHere,
         String partition,
         boolean webSockets,
         boolean headers,
@@ -33,6 +35,7 @@ record EventHubSettings(
     static final String NAMESPACE = "fully-qualified-namespace";
     static final String EVENTHUB = "eventhub";
     static final String PARTITION_KEY = "partition-key";
+    static final String KEY_MAPPING = "partition-key-mapping";
     static final String PARTITION = "partition";
     static final String TRANSPORT = "transport";
     static final String HEADERS = "headers";
@@ -44,6 +47,7 @@ record EventHubSettings(
     static final String RETRY_TIMEOUT_ALLOWED = "whole seconds from 1 to " + MAX_RETRY_TIMEOUT_SECONDS;
     static final String PARTITION_ALLOWED = "a partition's id: 0, 1, 2 …";
     static final String TRANSPORT_ALLOWED = "amqp or websockets";
+    static final String KEY_MAPPING_ALLOWED = "service or client";
     static final String NAMESPACE_ALLOWED = "a host name such as NAMESPACE.servicebus.windows.net, with :PORT if need be";
 
     /** How the sink gets into the namespace. */
@@ -84,6 +88,7 @@ record EventHubSettings(
                 access,
                 reader.hub(access),
                 reader.keyColumn(),
+                reader.mappedHere(),
                 reader.partition(),
                 reader.webSockets(),
                 given.flag(HEADERS),
@@ -168,6 +173,16 @@ record EventHubSettings(
                 wrong(PARTITION_KEY, column.get(), "cannot be used together with --" + PARTITION, null);
             }
             return column.orElse(null);
+        }
+
+        boolean mappedHere() {
+            String mapping = given.text(KEY_MAPPING).orElse("service");
+            if (!mapping.equals("service") && !mapping.equals("client")) {
+                wrong(KEY_MAPPING, mapping, "is no mapping", KEY_MAPPING_ALLOWED);
+            } else if (given.has(KEY_MAPPING) && !given.has(PARTITION_KEY)) {
+                wrong(KEY_MAPPING, mapping, "needs --" + PARTITION_KEY, null);
+            }
+            return mapping.equals("client");
         }
 
         String partition() {

@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import reactor.core.publisher.Mono;
 
 /**
  * Sends events to an event hub with Microsoft's asynchronous producer client, in batches that this class fills, sends
@@ -32,11 +33,8 @@ import java.util.concurrent.TimeoutException;
  */
 public final class EventHubSink implements Sink {
 
-    /** Batches under way at once where their order does not count. */
-    static final int UNORDERED_BATCHES = 4;
-
-    /** Batches of different partition keys under way at once. */
-    static final int KEYED_BATCHES = 256;
+    /** Batches of different addresses under way at once. */
+    static final int MAX_BATCHES = 256;
 
     /** The service takes partition keys of up to 128 characters; source: Event Hubs quotas and limits. */
     static final int MAX_KEY_CHARACTERS = 128;
@@ -67,13 +65,13 @@ public final class EventHubSink implements Sink {
         this.context = context;
         client = newClient();
         int batchBytes = connect().getMaxSizeInBytes();
+        factory = new EventFactory(
+                Addressing.of(settings, this::partitionIds), settings.headers(), context.labelled());
         timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("spindle-eventhub-retry").factory());
         ledger = new Ledger(context.deliveries());
-        factory = new EventFactory(settings.headers(), context.labelled());
         Shipment.Yard yard = new Shipment.Yard(
                 client,
-                settings.partition(),
                 settings.retryTimeout(),
                 tryTimeout().plusSeconds(2),
                 timer,
@@ -81,7 +79,7 @@ public final class EventHubSink implements Sink {
                 figures,
                 wording,
                 new Notices(context, wording.target()));
-        outbox = new Outbox(routes(), batchBytes, (lane, events) -> new Shipment(yard, outbox, lane, events).go());
+        outbox = new Outbox(MAX_BATCHES, batchBytes, (lane, events) -> new Shipment(yard, outbox, lane, events).go());
         context.detail("Connected to the " + wording.target() + "; batches of up to " + batchBytes + " bytes.");
     }
 
@@ -132,12 +130,12 @@ public final class EventHubSink implements Sink {
         int bytes = 0;
         int i = from;
         for (; i < batch.size() && bytes < CHUNK_BYTES; i++) {
-            Pending event = factory.event(batch, i);
-            bytes += event.bytes();
-            if (event.partitionKey() != null && event.partitionKey().length() > MAX_KEY_CHARACTERS) {
+            String key = EventFactory.key(batch, i);
+            bytes += batch.length(i);
+            if (key != null && key.length() > MAX_KEY_CHARACTERS) {
                 tooLongKeys++;
             } else {
-                events.add(event);
+                events.add(factory.event(batch, i, key));
             }
         }
         ledger.taken(i - from);
@@ -149,15 +147,6 @@ public final class EventHubSink implements Sink {
             ledger.failed(events.size(), new SinkException("The sink came to its end before these events."));
         }
         return i;
-    }
-
-    private Outbox.Routes routes() {
-        if (settings.partition() != null) {
-            return new Outbox.Routes(1, 1);
-        }
-        return settings.keyColumn() != null
-                ? new Outbox.Routes(KEYED_BATCHES, UNORDERED_BATCHES)
-                : new Outbox.Routes(UNORDERED_BATCHES, UNORDERED_BATCHES);
     }
 
     /** One try of the client: long enough for a slow line, short enough for several within the retry timeout. */
@@ -203,13 +192,19 @@ public final class EventHubSink implements Sink {
 
     /** Opens the link, which shows that the address, the credentials, the hub and the partition are right. */
     private EventDataBatch connect() {
+        return untilAnswered(client.createBatch(new CreateBatchOptions().setPartitionId(settings.partition())));
+    }
+
+    private List<String> partitionIds() {
+        return untilAnswered(client.getPartitionIds().collectList());
+    }
+
+    private <T> T untilAnswered(Mono<T> question) {
         Duration patience = settings.retryTimeout().compareTo(OPEN_PATIENCE) < 0 ? settings.retryTimeout() : OPEN_PATIENCE;
         long deadlineNanos = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
-                return await(client.createBatch(new CreateBatchOptions().setPartitionId(settings.partition()))
-                        .timeout(tryTimeout().plusSeconds(2))
-                        .toFuture());
+                return await(question.timeout(tryTimeout().plusSeconds(2)).toFuture());
             } catch (ExecutionException e) {
                 if (!Verdict.of(e).isRetried()) {
                     throw refusedToOpen("The " + wording.refusal(e), e);
@@ -224,7 +219,7 @@ public final class EventHubSink implements Sink {
         }
     }
 
-    private EventDataBatch await(CompletableFuture<EventDataBatch> future) throws ExecutionException {
+    private <T> T await(CompletableFuture<T> future) throws ExecutionException {
         while (true) {
             if (context.halted()) {
                 throw refusedToOpen("The run was stopped while it connected to the " + wording.target() + ".", null);

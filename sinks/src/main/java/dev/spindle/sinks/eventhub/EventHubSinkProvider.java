@@ -52,6 +52,14 @@ public final class EventHubSinkProvider implements SinkProvider {
                         "COLUMN",
                         "Column whose text is the partition key: equal keys stay in order, in one partition."),
                 SinkOption.of(
+                                EventHubSettings.KEY_MAPPING,
+                                Type.TEXT,
+                                "WHO",
+                                "Who maps keys to partitions: the service, which takes one batch for each key, or this"
+                                        + " client, which sends full batches however many keys there are.")
+                        .withDefault("service")
+                        .withAllowed(EventHubSettings.KEY_MAPPING_ALLOWED),
+                SinkOption.of(
                                 EventHubSettings.PARTITION,
                                 Type.TEXT,
                                 "ID",

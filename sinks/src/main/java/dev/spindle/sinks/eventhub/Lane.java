@@ -5,22 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Events that share a batch's address: one partition key, one partition, or none of both. Where order counts, one batch
- * at a time is under way, so that a batch that is sent again cannot be overtaken. Guarded by the outbox's lock.
+ * Events that share a batch's address. Where order counts, one batch at a time is under way, so that a batch that is sent
+ * again cannot be overtaken. Guarded by the outbox's lock.
  */
 final class Lane {
 
     /** AMQP's frame around an event, its content type, and what the client adds: roughly, in bytes. */
     private static final int ENVELOPE_BYTES = 56;
 
-    final String partitionKey;
+    final Address address;
     private final int maxUnderWay;
     private final ArrayDeque<Pending> queue = new ArrayDeque<>();
     private int underWay;
     private boolean listed;
 
-    Lane(String partitionKey, int maxUnderWay) {
-        this.partitionKey = partitionKey;
+    Lane(Address address, int maxUnderWay) {
+        this.address = address;
         this.maxUnderWay = maxUnderWay;
     }
 

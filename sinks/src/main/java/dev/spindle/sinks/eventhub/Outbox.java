@@ -18,40 +18,36 @@ import java.util.function.BooleanSupplier;
  */
 final class Outbox {
 
+    /** Batches under way at once where their order does not count. */
+    static final int UNORDERED_BATCHES = 4;
+
     /** How much may wait and be under way, in bytes of memory; several full batches. */
     static final long WINDOW_BYTES = 16L << 20;
 
     /** How often a writer that waits for room looks whether the run has been halted. */
     private static final long LOOK_MILLIS = 20;
 
-    private final Routes routes;
+    private final int maxUnderWay;
     private final int batchBytes;
     private final BiConsumer<Lane, List<Pending>> shipper;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final AtomicInteger calls = new AtomicInteger();
-    private final Map<String, Lane> lanes = new HashMap<>();
+    private final Map<Address, Lane> lanes = new HashMap<>();
     private final ArrayDeque<Lane> ready = new ArrayDeque<>();
     private int underWay;
     private long weightBytes;
     private SinkException end;
 
     /**
-     * Which batches may be under way at once.
-     *
-     * @param maxUnderWay over all lanes
-     * @param maxUnderWayOfNoKey in the lane of the events that have no key
-     */
-    record Routes(int maxUnderWay, int maxUnderWayOfNoKey) {}
-
-    /**
      * An empty outbox.
      *
+     * @param maxUnderWay how many batches may be under way at once over all lanes
      * @param batchBytes about how much goes into a batch
      * @param shipper starts to send a batch and later calls {@link #finished}
      */
-    Outbox(Routes routes, int batchBytes, BiConsumer<Lane, List<Pending>> shipper) {
-        this.routes = routes;
+    Outbox(int maxUnderWay, int batchBytes, BiConsumer<Lane, List<Pending>> shipper) {
+        this.maxUnderWay = maxUnderWay;
         this.batchBytes = batchBytes;
         this.shipper = shipper;
     }
@@ -89,7 +85,7 @@ final class Outbox {
                 return false;
             }
             for (Pending event : events) {
-                Lane lane = lane(event.partitionKey());
+                Lane lane = lane(event.address());
                 lane.add(event);
                 weightBytes += event.weightBytes();
                 list(lane);
@@ -111,7 +107,7 @@ final class Outbox {
             lane.putBack(putBack);
             list(lane);
             if (lane.isIdle()) {
-                lanes.remove(lane.partitionKey);
+                lanes.remove(lane.address);
             }
             changed.signalAll();
         } finally {
@@ -148,9 +144,9 @@ final class Outbox {
         }
     }
 
-    private Lane lane(String partitionKey) {
+    private Lane lane(Address address) {
         return lanes.computeIfAbsent(
-                partitionKey, key -> new Lane(key, key == null ? routes.maxUnderWayOfNoKey() : 1));
+                address, key -> new Lane(key, key.equals(Address.ANY) ? UNORDERED_BATCHES : 1));
     }
 
     private void list(Lane lane) {
@@ -178,7 +174,7 @@ final class Outbox {
         List<Pending> events;
         lock.lock();
         try {
-            if (underWay == routes.maxUnderWay() || ready.isEmpty()) {
+            if (underWay == maxUnderWay || ready.isEmpty()) {
                 return false;
             }
             lane = ready.poll();

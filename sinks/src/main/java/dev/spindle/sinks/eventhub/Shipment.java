@@ -27,7 +27,6 @@ final class Shipment {
     /** What all shipments of a sink share. */
     record Yard(
             EventHubProducerAsyncClient client,
-            String partition,
             Duration retryTimeout,
             Duration stepTimeout,
             ScheduledExecutorService timer,
@@ -62,7 +61,7 @@ final class Shipment {
             return;
         }
         CreateBatchOptions options =
-                new CreateBatchOptions().setPartitionId(yard.partition()).setPartitionKey(lane.partitionKey);
+                new CreateBatchOptions().setPartitionId(lane.address.partitionId()).setPartitionKey(lane.address.partitionKey());
         yard.client().createBatch(options).timeout(yard.stepTimeout()).subscribe(this::fill, this::failed);
     }
 

@@ -180,8 +180,9 @@ class EventHubFaultTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"11, false", "12, true", "13, true"})
-    void shouldKeepTheOrderOfEachKeyThroughAnyMixOfFaults(long seed, boolean onePartition) {
+    @CsvSource({"11, partition-key, service", "12, partition, 1", "13, partition-key, client"})
+    void shouldKeepTheOrderOfEachKeyThroughAnyMixOfFaults(long seed, String option, String value) {
+        boolean onePartition = option.equals("partition");
         Random random = new Random(seed);
         List<Fault> faults = List.of(
                 Fault.throttle(),
@@ -190,7 +191,9 @@ class EventHubFaultTest {
                 new Fault.Detach("amqp:link:detach-forced", "The link is moved."),
                 new Fault.Drop(false),
                 new Fault.Drop(true));
-        try (Driver run = onePartition ? open("partition", "1") : open("partition-key", "customer")) {
+        try (Driver run = onePartition
+                ? open("partition", value)
+                : open("partition-key", "customer", "partition-key-mapping", value)) {
             run.keys(n -> onePartition ? null : "k" + n % 5);
             for (int from = 0; from < 3_000; from += 100) {
                 boolean faulty = random.nextInt(3) == 0;

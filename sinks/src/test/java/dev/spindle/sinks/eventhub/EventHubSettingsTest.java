@@ -27,6 +27,7 @@ class EventHubSettingsTest {
         assertThat(settings.hub()).isEqualTo("orders");
         assertThat(settings.access().address()).isEqualTo("ns.servicebus.windows.net");
         assertThat(settings.keyColumn()).isNull();
+        assertThat(settings.mappedHere()).isFalse();
         assertThat(settings.partition()).isNull();
         assertThat(settings.webSockets()).isFalse();
         assertThat(settings.headers()).isFalse();
@@ -60,12 +61,14 @@ class EventHubSettingsTest {
                 .with("connection-string", NAMESPACE + ";EntityPath=orders")
                 .with("eventhub", "customers")
                 .with("partition-key", "customer_id")
+                .with("partition-key-mapping", "nobody")
                 .with("partition", "first")
                 .with("transport", "udp")
                 .with("retry-timeout", "0");
         assertThat(problems(given)).extracting(Problem::toString).containsExactly(
                 "--eventhub = customers: the connection string is for the event hub orders (the same name, or none)",
                 "--partition-key = customer_id: cannot be used together with --partition",
+                "--partition-key-mapping = nobody: is no mapping (service or client)",
                 "--partition = first: is no partition (a partition's id: 0, 1, 2 …)",
                 "--transport = udp: is no transport (amqp or websockets)",
                 "--retry-timeout = 0: is out of range (whole seconds from 1 to 3600)");
@@ -139,6 +142,7 @@ class EventHubSettingsTest {
                 "fully-qualified-namespace",
                 "eventhub",
                 "partition-key",
+                "partition-key-mapping",
                 "partition",
                 "transport",
                 "headers",

@@ -15,6 +15,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the sink promises while nothing goes wrong, over real sockets. */
 @Timeout(60)
@@ -89,9 +91,13 @@ class EventHubSinkTest {
         }
     }
 
-    @Test
-    void shouldKeepEventsOfOneKeyInOrderInOnePartitionUnderThatKey() {
-        try (Driver run = Driver.with(standIn.connectionString("orders"), "partition-key", "customer_id")
+    @ParameterizedTest
+    @ValueSource(strings = {"service", "client"})
+    void shouldKeepEventsOfOneKeyInOrderInOnePartitionUnderThatKey(String mapping) {
+        try (Driver run = Driver.with(
+                        standIn.connectionString("orders"),
+                        "partition-key", "customer_id",
+                        "partition-key-mapping", mapping)
                 .keys(n -> n % 11 == 10 ? null : "customer-" + n * n % 11)
                 .open()) {
             run.write(0, 3_000).flush();
@@ -119,6 +125,23 @@ class EventHubSinkTest {
         }
         assertThat(standIn.hub("orders").all()).allSatisfy(event -> assertThat(event.partitionKey())
                 .isEqualTo(number(event) == 7 ? null : Long.toString(number(event))));
+    }
+
+    @Test
+    void shouldFillBatchesWithManyKeysWhenItMapsThemItself() {
+        try (Driver run = Driver.with(
+                        standIn.connectionString("orders"), "partition-key", "id", "partition-key-mapping", "client")
+                .keys(Long::toString)
+                .open()) {
+            run.write(0, 20_000).flush();
+            assertThat(run.acknowledged()).isEqualTo(20_000);
+        }
+        assertThat(standIn.hub("orders").deliveryCount()).isLessThan(1_000);
+        for (int id = 0; id < 4; id++) {
+            assertThat(standIn.hub("orders").partition(id)).as("partition %s", id).hasSizeBetween(4_500, 5_500);
+        }
+        assertThat(standIn.hub("orders").all()).allSatisfy(event ->
+                assertThat(event.partitionKey()).isEqualTo(Long.toString(number(event))));
     }
 
     @Test
