@@ -1,0 +1,263 @@
+package dev.spindle.sinks.eventhub;
+
+import com.azure.core.amqp.AmqpRetryMode;
+import com.azure.core.amqp.AmqpRetryOptions;
+import com.azure.core.amqp.AmqpTransportType;
+import com.azure.core.util.ClientOptions;
+import com.azure.core.util.Configuration;
+import com.azure.messaging.eventhubs.EventDataBatch;
+import com.azure.messaging.eventhubs.EventHubClientBuilder;
+import com.azure.messaging.eventhubs.EventHubProducerAsyncClient;
+import com.azure.messaging.eventhubs.models.CreateBatchOptions;
+import dev.spindle.engine.error.SinkException;
+import dev.spindle.engine.publish.Batch;
+import dev.spindle.engine.publish.Sink;
+import dev.spindle.engine.publish.SinkContext;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import reactor.core.publisher.Mono;
+
+/**
+ * Sends events to an event hub with Microsoft's asynchronous producer client, in batches that this class fills, sends
+ * and sends again itself: the client's buffered producer can lock up after an outage, and its own retries wait four
+ * seconds at least.
+ */
+public final class EventHubSink implements Sink {
+
+    /** Batches of different addresses under way at once. */
+    static final int MAX_BATCHES = 256;
+
+    /** The service takes partition keys of up to 128 characters; source: Event Hubs quotas and limits. */
+    static final int MAX_KEY_CHARACTERS = 128;
+
+    private static final Duration OPEN_PATIENCE = Duration.ofSeconds(15);
+    private static final Duration RECONNECT_DELAY = Duration.ofMillis(250);
+    private static final Duration OPEN_PAUSE = Duration.ofMillis(500);
+    private static final long LOOK_MILLIS = 20;
+    private static final int CHUNK_BYTES = 1 << 20;
+
+    private final EventHubSettings settings;
+    private final Wording wording;
+    private final Figures figures = new Figures();
+    private SinkContext context;
+    private EventHubProducerAsyncClient client;
+    private ScheduledExecutorService timer;
+    private Ledger ledger;
+    private Outbox outbox;
+    private EventFactory factory;
+
+    EventHubSink(EventHubSettings settings) {
+        this.settings = settings;
+        this.wording = new Wording(settings);
+    }
+
+    @Override
+    public void open(SinkContext context) {
+        this.context = context;
+        client = newClient();
+        int batchBytes = connect().getMaxSizeInBytes();
+        factory = new EventFactory(
+                Addressing.of(settings, this::partitionIds), settings.headers(), context.labelled());
+        timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("spindle-eventhub-retry").factory());
+        ledger = new Ledger(context.deliveries());
+        Shipment.Yard yard = new Shipment.Yard(
+                client,
+                settings.retryTimeout(),
+                tryTimeout().plusSeconds(2),
+                timer,
+                ledger,
+                figures,
+                wording,
+                new Notices(context, wording.target()));
+        outbox = new Outbox(MAX_BATCHES, batchBytes, (lane, events) -> new Shipment(yard, outbox, lane, events).go());
+        context.detail("Connected to the " + wording.target() + "; batches of up to " + batchBytes + " bytes.");
+    }
+
+    @Override
+    public void write(Batch batch) {
+        int from = 0;
+        while (from < batch.size()) {
+            try {
+                outbox.awaitRoom(context::halted);
+            } catch (SinkException e) {
+                batch.accept(from);
+                throw e;
+            }
+            from = take(batch, from);
+        }
+    }
+
+    @Override
+    public void flush(Duration timeout) {
+        ledger.awaitSettled(timeout.toNanos());
+    }
+
+    @Override
+    public void close(Duration timeout) {
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        if (ledger != null) {
+            ledger.awaitSettled(timeout.toNanos());
+            SinkException unsent = new SinkException("The sink was closed before the " + wording.target()
+                    + " had acknowledged " + ledger.outstanding() + " events.");
+            outbox.end(unsent);
+            ledger.close(unsent);
+            timer.shutdownNow();
+        }
+        if (client != null) {
+            closeClient(deadlineNanos);
+        }
+    }
+
+    @Override
+    public Map<String, Long> counters() {
+        return figures.counters();
+    }
+
+    /** Takes events from {@code from} on, about a mebibyte of them; returns where to go on. */
+    private int take(Batch batch, int from) {
+        List<Pending> events = new ArrayList<>(batch.size() - from);
+        int tooLongKeys = 0;
+        int bytes = 0;
+        int i = from;
+        for (; i < batch.size() && bytes < CHUNK_BYTES; i++) {
+            String key = EventFactory.key(batch, i);
+            bytes += batch.length(i);
+            if (key != null && key.length() > MAX_KEY_CHARACTERS) {
+                tooLongKeys++;
+            } else {
+                events.add(factory.event(batch, i, key));
+            }
+        }
+        ledger.taken(i - from);
+        if (tooLongKeys > 0) {
+            ledger.failed(tooLongKeys, new SinkException("A partition key in column " + settings.keyColumn()
+                    + " is longer than the " + MAX_KEY_CHARACTERS + " characters that Event Hubs takes."));
+        }
+        if (!outbox.add(events)) {
+            ledger.failed(events.size(), new SinkException("The sink came to its end before these events."));
+        }
+        return i;
+    }
+
+    /** One try of the client: long enough for a slow line, short enough for several within the retry timeout. */
+    private Duration tryTimeout() {
+        return Duration.ofSeconds(Math.clamp(settings.retryTimeout().toSeconds() / 6, 1, 10));
+    }
+
+    private EventHubProducerAsyncClient newClient() {
+        // Sends are tried again by this sink alone; the delay is how soon the client connects again.
+        AmqpRetryOptions once = new AmqpRetryOptions()
+                .setMode(AmqpRetryMode.FIXED)
+                .setMaxRetries(0)
+                .setTryTimeout(tryTimeout())
+                .setDelay(RECONNECT_DELAY);
+        EventHubClientBuilder builder = new EventHubClientBuilder()
+                .retryOptions(once)
+                .clientOptions(new ClientOptions().setApplicationId("spindle"))
+                .transportType(settings.webSockets() ? AmqpTransportType.AMQP_WEB_SOCKETS : AmqpTransportType.AMQP);
+        if (!settings.webSockets()) {
+            // A proxy in the environment is for HTTP; the client would refuse plain AMQP because of it.
+            builder.configuration(Configuration.NONE);
+        }
+        try {
+            return withAccess(builder).buildAsyncProducerClient();
+        } catch (RuntimeException e) {
+            throw new SinkException("The " + wording.target() + " cannot be used: " + wording.reason(e), e);
+        }
+    }
+
+    private EventHubClientBuilder withAccess(EventHubClientBuilder builder) {
+        return switch (settings.access()) {
+            case EventHubSettings.Access.ByConnectionString(ConnectionString given) ->
+                given.entityPath() != null
+                        ? builder.connectionString(given.text())
+                        : builder.connectionString(given.text(), settings.hub());
+            case EventHubSettings.Access.ByEntra(String address, Map<String, String> environment) -> {
+                URI uri = URI.create("sb://" + address);
+                builder.credential(uri.getHost(), settings.hub(), new EntraCredential(environment));
+                yield uri.getPort() < 0 ? builder : builder.customEndpointAddress(uri.toString());
+            }
+        };
+    }
+
+    /** Opens the link, which shows that the address, the credentials, the hub and the partition are right. */
+    private EventDataBatch connect() {
+        return untilAnswered(client.createBatch(new CreateBatchOptions().setPartitionId(settings.partition())));
+    }
+
+    private List<String> partitionIds() {
+        return untilAnswered(client.getPartitionIds().collectList());
+    }
+
+    private <T> T untilAnswered(Mono<T> question) {
+        Duration patience = settings.retryTimeout().compareTo(OPEN_PATIENCE) < 0 ? settings.retryTimeout() : OPEN_PATIENCE;
+        long deadlineNanos = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                return await(question.timeout(tryTimeout().plusSeconds(2)).toFuture());
+            } catch (ExecutionException e) {
+                if (!Verdict.of(e).isRetried()) {
+                    throw refusedToOpen("The " + wording.refusal(e), e);
+                }
+                if (System.nanoTime() + OPEN_PAUSE.toNanos() - deadlineNanos > 0) {
+                    throw refusedToOpen(
+                            "The " + wording.target() + " cannot be reached: " + wording.reason(e), e);
+                }
+                context.detail("The " + wording.target() + " cannot be reached yet: " + wording.reason(e));
+                pause();
+            }
+        }
+    }
+
+    private <T> T await(CompletableFuture<T> future) throws ExecutionException {
+        while (true) {
+            if (context.halted()) {
+                throw refusedToOpen("The run was stopped while it connected to the " + wording.target() + ".", null);
+            }
+            try {
+                return future.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                // Not yet.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw refusedToOpen("The thread that connects to the " + wording.target() + " was interrupted.", e);
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(OPEN_PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw refusedToOpen("The thread that connects to the " + wording.target() + " was interrupted.", e);
+        }
+    }
+
+    private SinkException refusedToOpen(String line, Throwable cause) {
+        closeClient(System.nanoTime());
+        client = null;
+        return new SinkException(line, cause);
+    }
+
+    /** Closing the client can wait for answers that never come, so another thread does it. */
+    private void closeClient(long deadlineNanos) {
+        Thread closer = Thread.ofPlatform().daemon().name("spindle-eventhub-close").start(client::close);
+        try {
+            long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+            closer.join(Duration.ofMillis(Math.max(1, leftMillis)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.spindle.sinks.eventhub;
+
+import dev.spindle.engine.publish.Deliveries;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Sees to it that every event taken is reported exactly once, and nothing after the sink is closed. */
+final class Ledger {
+
+    private final Deliveries deliveries;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition settled = lock.newCondition();
+    private int outstanding;
+    private boolean closed;
+
+    Ledger(Deliveries deliveries) {
+        this.deliveries = deliveries;
+    }
+
+    void taken(int events) {
+        lock.lock();
+        try {
+            outstanding += events;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void acknowledged(List<Pending> events) {
+        lock.lock();
+        try {
+            if (!closed) {
+                for (Pending event : events) {
+                    deliveries.acknowledged(event.intendedNanos(), event.bytes());
+                }
+                settle(events.size());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void failed(int events, Throwable cause) {
+        if (events == 0) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (!closed) {
+                deliveries.failed(events, cause);
+                settle(events);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until everything taken is reported or the time is up. */
+    void awaitSettled(long timeoutNanos) {
+        lock.lock();
+        try {
+            long left = timeoutNanos;
+            while (outstanding > 0 && left > 0) {
+                left = settled.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int outstanding() {
+        lock.lock();
+        try {
+            return outstanding;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Reports what is left as failed; whatever comes later is too late. */
+    void close(Throwable cause) {
+        lock.lock();
+        try {
+            failed(outstanding, cause);
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void settle(int events) {
+        outstanding -= events;
+        if (outstanding == 0) {
+            settled.signalAll();
+        }
+    }
+}

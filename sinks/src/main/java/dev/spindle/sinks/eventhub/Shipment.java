@@ -1,0 +1,202 @@
+package dev.spindle.sinks.eventhub;
+
+import com.azure.core.amqp.exception.AmqpErrorCondition;
+import com.azure.core.amqp.exception.AmqpException;
+import com.azure.messaging.eventhubs.EventDataBatch;
+import com.azure.messaging.eventhubs.EventHubProducerAsyncClient;
+import com.azure.messaging.eventhubs.models.CreateBatchOptions;
+import dev.spindle.engine.error.SinkException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One batch on its way: made, filled, sent, and sent again until the service has taken it, has refused it for good, or
+ * its time is up. Its steps run one after another on the client's threads and the retry timer's.
+ */
+final class Shipment {
+
+    private static final long FIRST_PAUSE_MILLIS = 200;
+    private static final long FIRST_PAUSE_WHEN_THROTTLED_MILLIS = 500;
+    private static final long LONGEST_PAUSE_MILLIS = 5_000;
+
+    /** What all shipments of a sink share. */
+    record Yard(
+            EventHubProducerAsyncClient client,
+            Duration retryTimeout,
+            Duration stepTimeout,
+            ScheduledExecutorService timer,
+            Ledger ledger,
+            Figures figures,
+            Wording wording,
+            Notices notices) {}
+
+    private final Yard yard;
+    private final Outbox outbox;
+    private final Lane lane;
+    private final long deadlineNanos;
+    private final List<Pending> events;
+    private final List<Pending> refused = new ArrayList<>(0);
+    private List<Pending> left = List.of();
+    private EventDataBatch batch;
+    private int tries;
+    private boolean maybeStored;
+
+    Shipment(Yard yard, Outbox outbox, Lane lane, List<Pending> events) {
+        this.yard = yard;
+        this.outbox = outbox;
+        this.lane = lane;
+        this.events = events;
+        this.deadlineNanos = System.nanoTime() + yard.retryTimeout().toNanos();
+    }
+
+    /** Makes the batch, or sends it again when it is made. */
+    void go() {
+        if (batch != null) {
+            send();
+            return;
+        }
+        CreateBatchOptions options =
+                new CreateBatchOptions().setPartitionId(lane.address.partitionId()).setPartitionKey(lane.address.partitionKey());
+        yard.client().createBatch(options).timeout(yard.stepTimeout()).subscribe(this::fill, this::failed);
+    }
+
+    private void fill(EventDataBatch empty) {
+        int next = 0;
+        while (next < events.size()) {
+            Fit fit = tryAdd(empty, events.get(next));
+            if (fit == Fit.IN_THE_NEXT_BATCH) {
+                break;
+            }
+            if (fit == Fit.NEVER) {
+                refuse(empty, next);
+            } else {
+                next++;
+            }
+        }
+        left = List.copyOf(events.subList(next, events.size()));
+        events.subList(next, events.size()).clear();
+        if (events.isEmpty()) {
+            finished();
+            return;
+        }
+        batch = empty;
+        send();
+    }
+
+    /** Takes out an event that no batch can hold. */
+    private void refuse(EventDataBatch empty, int index) {
+        Pending event = events.remove(index);
+        refused.add(event);
+        yard.ledger().failed(1, new SinkException("An event of " + event.bytes() + " bytes is larger than the "
+                + yard.wording().target() + " takes (" + empty.getMaxSizeInBytes() + " bytes with its envelope)."));
+    }
+
+    private enum Fit {
+        YES,
+        IN_THE_NEXT_BATCH,
+        NEVER
+    }
+
+    private static Fit tryAdd(EventDataBatch batch, Pending event) {
+        try {
+            if (batch.tryAdd(event.data())) {
+                return Fit.YES;
+            }
+            return batch.getCount() == 0 ? Fit.NEVER : Fit.IN_THE_NEXT_BATCH;
+        } catch (AmqpException e) {
+            if (e.getErrorCondition() == AmqpErrorCondition.LINK_PAYLOAD_SIZE_EXCEEDED) {
+                return Fit.NEVER;
+            }
+            throw e;
+        }
+    }
+
+    private void send() {
+        yard.client().send(batch).timeout(yard.stepTimeout()).subscribe(nothing -> {}, this::failed, this::accepted);
+    }
+
+    private void accepted() {
+        yard.figures().batchSent();
+        if (maybeStored) {
+            yard.figures().possibleDuplicates(events.size());
+        }
+        yard.notices().well();
+        yard.ledger().acknowledged(events);
+        finished();
+    }
+
+    private void failed(Throwable error) {
+        Verdict verdict = Verdict.of(error);
+        if (verdict == Verdict.RUN_OVER) {
+            SinkException end = new SinkException("The " + yard.wording().refusal(error), error);
+            yard.ledger().failed(outbox.end(end), end);
+            fail(end);
+        } else if (!verdict.isRetried()) {
+            fail(new SinkException(
+                    "The " + yard.wording().target() + " refused a batch of " + events.size() + " events: "
+                            + yard.wording().reason(error),
+                    error));
+        } else {
+            tryAgain(verdict, error);
+        }
+    }
+
+    private void tryAgain(Verdict verdict, Throwable error) {
+        if (verdict == Verdict.THROTTLED) {
+            yard.figures().throttled();
+        }
+        maybeStored |= verdict == Verdict.UNKNOWN && batch != null;
+        long pauseMillis = pauseMillis(verdict, tries++);
+        boolean late = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pauseMillis) - deadlineNanos > 0;
+        if (late || outbox.isEnded()) {
+            fail(new SinkException(
+                    "The " + yard.wording().target() + " took no batch within " + yard.retryTimeout().toSeconds()
+                            + " s: " + yard.wording().reason(error),
+                    error));
+            return;
+        }
+        yard.figures().retried();
+        yard.notices().trouble(verdict, yard.wording().reason(error));
+        try {
+            yard.timer().schedule(this::again, pauseMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closing) {
+            fail(new SinkException("The sink was closed before the service took the events.", error));
+        }
+    }
+
+    /** The timer swallows what its tasks throw. */
+    private void again() {
+        try {
+            go();
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    /** Doubles from try to try, a fifth more or less so that batches do not come back in step. */
+    private static long pauseMillis(Verdict verdict, int triesBefore) {
+        long first = verdict == Verdict.THROTTLED ? FIRST_PAUSE_WHEN_THROTTLED_MILLIS : FIRST_PAUSE_MILLIS;
+        long pause = Math.min(LONGEST_PAUSE_MILLIS, first << Math.min(10, triesBefore));
+        return ThreadLocalRandom.current().nextLong(pause * 4 / 5, pause * 6 / 5 + 1);
+    }
+
+    private void fail(SinkException cause) {
+        yard.ledger().failed(events.size(), cause);
+        finished();
+    }
+
+    private void finished() {
+        if (outbox.isEnded()) {
+            yard.ledger().failed(left.size(), new SinkException("The sink came to its end before these events."));
+            refused.addAll(left);
+            left = List.of();
+        }
+        events.addAll(refused);
+        outbox.finished(lane, events, left);
+    }
+}

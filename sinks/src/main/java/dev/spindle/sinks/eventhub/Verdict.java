@@ -1,0 +1,75 @@
+package dev.spindle.sinks.eventhub;
+
+import com.azure.core.amqp.exception.AmqpErrorCondition;
+import com.azure.core.amqp.exception.AmqpException;
+import com.azure.core.amqp.exception.OperationCancelledException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import reactor.core.Exceptions;
+
+/** What an error of the client or the service means for the batch that met it, and for the run. */
+enum Verdict {
+
+    /** The service asks to slow down: try again later. */
+    THROTTLED,
+
+    /** Nothing was stored: try again. */
+    NOT_STORED,
+
+    /** The batch may have been stored, the answer is missing: try again, at the risk of a duplicate. */
+    UNKNOWN,
+
+    /** These events will never be taken; others may. */
+    EVENTS_REFUSED,
+
+    /** No event will ever be taken. */
+    RUN_OVER;
+
+    boolean isRetried() {
+        return this == THROTTLED || this == NOT_STORED || this == UNKNOWN;
+    }
+
+    static Verdict of(Throwable error) {
+        return switch (cause(error)) {
+            case CredentialException refused -> refused.isFinal() ? RUN_OVER : NOT_STORED;
+            case OperationCancelledException released -> NOT_STORED;
+            case AmqpException amqp when amqp.getErrorCondition() != null -> of(amqp.getErrorCondition(), amqp);
+            // The client reports a delivery's outcome "modified" as a final error without a condition.
+            case AmqpException amqp when amqp.getMessage().startsWith("Modified") -> NOT_STORED;
+            case AmqpException amqp -> amqp.isTransient() ? UNKNOWN : EVENTS_REFUSED;
+            // A link or a connection that was closed between being looked up and being used.
+            case IllegalStateException closed -> UNKNOWN;
+            case TimeoutException late -> UNKNOWN;
+            case RejectedExecutionException closing -> UNKNOWN;
+            default -> EVENTS_REFUSED;
+        };
+    }
+
+    private static Verdict of(AmqpErrorCondition condition, AmqpException error) {
+        return switch (condition) {
+            case SERVER_BUSY_ERROR -> THROTTLED;
+            case UNAUTHORIZED_ACCESS, ENTITY_DISABLED_ERROR, ARGUMENT_OUT_OF_RANGE_ERROR, PUBLISHER_REVOKED_ERROR ->
+                RUN_OVER;
+            case NOT_FOUND -> error.isTransient() ? UNKNOWN : RUN_OVER;
+            case LINK_PAYLOAD_SIZE_EXCEEDED, ARGUMENT_ERROR -> EVENTS_REFUSED;
+            // The client calls these final, but a namespace that is short of something recovers, and links come back.
+            case RESOURCE_LIMIT_EXCEEDED -> NOT_STORED;
+            case LINK_STOLEN, ILLEGAL_STATE, OPERATION_CANCELLED, TRANSFER_LIMIT_EXCEEDED -> UNKNOWN;
+            default -> error.isTransient() ? UNKNOWN : EVENTS_REFUSED;
+        };
+    }
+
+    /** The real cause under what Reactor and futures wrap around it. */
+    static Throwable cause(Throwable error) {
+        Throwable cause = Exceptions.unwrap(error);
+        while (cause.getCause() != null
+                && (Exceptions.isRetryExhausted(cause)
+                        || cause instanceof ExecutionException
+                        || cause instanceof CompletionException)) {
+            cause = Exceptions.unwrap(cause.getCause());
+        }
+        return cause;
+    }
+}
