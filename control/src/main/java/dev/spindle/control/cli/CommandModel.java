@@ -63,6 +63,7 @@ final class CommandModel {
     private static PositionalParamSpec positional(Operand operand) {
         PositionalParamSpec.Builder builder = PositionalParamSpec.builder()
                 .paramLabel(operand.placeholder())
+                .hideParamSyntax(true)
                 .arity("0..1")
                 .index("0..*")
                 .type(List.class)

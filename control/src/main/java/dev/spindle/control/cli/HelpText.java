@@ -33,7 +33,9 @@ final class HelpText {
     }
 
     static void of(Command command, PrintStream to) {
-        new CommandLine(CommandModel.spec(command)).usage(to, Ansi.AUTO);
+        CommandLine line = new CommandLine(CommandModel.spec(command));
+        line.setSeparator(" "); // as the examples write it; options with = are understood all the same
+        line.usage(to, Ansi.AUTO);
         to.flush();
     }
 }
