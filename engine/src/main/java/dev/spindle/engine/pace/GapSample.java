@@ -1,5 +1,6 @@
 package dev.spindle.engine.pace;
 
+import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.plan.Arrivals;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -12,9 +13,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 final class GapSample {
 
     static final int SIZE = 8_192;
-    private static final long SAMPLE_DRAWS = 3;
 
-    private final Draws draws = new Draws(0, SAMPLE_DRAWS);
+    private final long drawKey = Draw.key(0, "pace", "sample");
     private final AtomicLongArray gaps = new AtomicLongArray(SIZE);
     private volatile Arrivals arrivals;
     private long seen;
@@ -34,7 +34,7 @@ final class GapSample {
             gaps.setRelease((int) seen, bits);
             filled = (int) seen + 1;
         } else {
-            long slot = (long) (draws.uniform(seen) * (seen + 1));
+            long slot = Draw.below(Draw.bits(drawKey, seen), seen + 1);
             if (slot < SIZE) {
                 gaps.setRelease((int) slot, bits);
             }

@@ -1,5 +1,6 @@
 package dev.spindle.engine.pace;
 
+import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.EngineException;
 import dev.spindle.engine.error.Problem;
@@ -33,7 +34,6 @@ import java.util.function.Supplier;
  */
 public final class PaceStage implements Stage {
 
-    private static final long LATE_DRAWS = 2;
     private static final long UNPACED_EVENTS_PER_CLOCK_READING = 64;
     private static final long LEAST_FLUSH_NANOS = 1_000;
     private static final long MOST_FLUSH_NANOS = 20_000;
@@ -47,7 +47,7 @@ public final class PaceStage implements Stage {
     private final PaceStats stats;
     private final Stage next;
     private final HeldEvents held;
-    private final Draws lateDraws;
+    private final long lateKey;
     private final double lateFraction;
     private final long lateDelayNanos;
     private final double share;
@@ -110,7 +110,7 @@ public final class PaceStage implements Stage {
         }
         this.lateFraction = late.fraction();
         this.lateDelayNanos = late.delayNanos();
-        this.lateDraws = new Draws(settings.seed(), LATE_DRAWS);
+        this.lateKey = Draw.key(settings.seed(), "pace", "late");
         this.held = new HeldEvents(spares, settings.heldEvents(), settings.heldBytes());
         this.share = 1.0 / settings.lanes();
         this.pacer = cell.join(waiting::wake);
@@ -175,7 +175,7 @@ public final class PaceStage implements Stage {
             stats.onGap();
             return event;
         }
-        if (lateFraction > 0 && lateDraws.uniform(event.sequence) < lateFraction) {
+        if (lateFraction > 0 && Draw.unit(lateKey, event.sequence) < lateFraction) {
             stats.onGap();
             event.arrivalNanos = due;
             event.intendedNanos = due + lateDelayNanos;

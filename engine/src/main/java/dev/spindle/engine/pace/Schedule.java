@@ -1,5 +1,6 @@
 package dev.spindle.engine.pace;
 
+import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.plan.Arrivals;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +19,10 @@ final class Schedule {
     /** The intended time of an arrival that does not come, unless the plan is changed. */
     static final long NEVER = Long.MAX_VALUE;
 
-    private static final long ARRIVAL_DRAWS = 1;
-
     /** From a moment on, another intensity. */
     private record Change(long fromNanos, RatePlan to) {}
 
-    private final Draws draws;
+    private final long drawKey;
     private final double firstUnit;
 
     private RatePlan intensity;
@@ -51,7 +50,7 @@ final class Schedule {
 
     /** A schedule from time 0; of several lanes, each draws its own gaps and constant arrivals take turns. */
     Schedule(RatePlan intensity, long seed, int lane, int lanes) {
-        this.draws = new Draws(seed, ARRIVAL_DRAWS + ((long) lane << 8));
+        this.drawKey = Draw.key(seed, "pace", "arrivals", Integer.toString(lane));
         this.firstUnit = (double) lane / lanes;
         this.intensity = intensity;
         this.piece = intensity.pieceAt(0);
@@ -104,7 +103,8 @@ final class Schedule {
 
     private void draw() {
         if (intensity.plan().arrivals() == Arrivals.POISSON) {
-            unit = draws.exponential(drawn);
+            // 1 - u lies in (0, 1], so that the logarithm is finite: at most 36.7 units.
+            unit = -StrictMath.log(1 - Draw.unit(drawKey, drawn));
         } else {
             unit = drawn == 0 ? firstUnit : 1;
         }

@@ -3,6 +3,7 @@ package dev.spindle.engine.pace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.plan.Arrivals;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -50,11 +51,10 @@ class KsFigureTest {
     void shouldSampleAllOfALongStream() {
         GapSample sample = new GapSample();
         sample.reset(Arrivals.POISSON);
-        Draws draws = new Draws(7, 7);
         int half = 100_000;
         for (int i = 0; i < 2 * half; i++) {
             // The first half is exponential, the second constant: an even sample is half of each.
-            sample.add(i < half ? draws.exponential(i) : 1);
+            sample.add(i < half ? -Math.log(1 - Draw.unit(7, i)) : 1);
         }
         KsFigure figure = sample.figure();
         assertThat(figure.n()).isEqualTo(GapSample.SIZE);

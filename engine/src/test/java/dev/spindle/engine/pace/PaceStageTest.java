@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.EngineException;
 import dev.spindle.engine.plan.Arrivals;
@@ -200,16 +201,15 @@ class PaceStageTest {
     @ValueSource(longs = {1, 2, 3})
     void shouldNeitherLoseNorRepeatAnEventOverManyRetunes(long seed) {
         PaceFixture run = new PaceFixture(poisson(1_000), PaceSettings.of(seed));
-        Draws draws = new Draws(seed, 99);
         List<CompletableFuture<RetuneAck>> acks = new ArrayList<>();
         double expected = 0;
         double rate = 1_000;
         long at = 0;
         for (int i = 0; i < 300; i++) {
-            long gap = (long) (draws.exponential(i) * 10 * MILLI);
+            long gap = (long) (-Math.log(1 - Draw.unit(seed, i)) * 10 * MILLI);
             expected += rate * gap / 1e9;
             at += gap;
-            rate = Math.floor(draws.uniform(1_000 + i) * 5_000);
+            rate = Math.floor(Draw.unit(seed, 1_000 + i) * 5_000);
             double next = rate;
             acks.add(run.retuneAt(at, plan -> plan.ratePerSecond(next)
                     .arrivals(next % 2 == 0 ? Arrivals.POISSON : Arrivals.CONSTANT)));

@@ -195,7 +195,7 @@ class ScheduleTest {
             schedule.advance();
             times.add(schedule.nanos());
         }
-        assertThat(times).containsExactly(915_839L, 1_030_390L, 1_172_695L, 1_753_155L);
+        assertThat(times).containsExactly(404_997L, 1_330_519L, 5_927_121L, 7_329_916L);
     }
 
     @Test
