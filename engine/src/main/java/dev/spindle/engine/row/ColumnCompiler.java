@@ -97,7 +97,10 @@ final class ColumnCompiler {
             return new Compiled(new NumberSteps.Sampled(sampler, -1, 0, key("value")), ColumnType.BOOLEAN, 0, null);
         }
         int scale = scale(column.type() == DataType.DECIMAL && round >= 0 && column.scale() < 0 ? round : floatScale(round));
-        return new Compiled(new NumberSteps.Sampled(sampler, round, scale, key("value")), numberType(), scale, null);
+        Step step = scale == 0 && sampler instanceof Sampler.Discrete discrete
+                ? new NumberSteps.Counted(discrete, key("value"))
+                : new NumberSteps.Sampled(sampler, round, scale, key("value"));
+        return new Compiled(step, numberType(), scale, null);
     }
 
     private int floatScale(int round) {
@@ -215,10 +218,17 @@ final class ColumnCompiler {
         int scale = scale(Math.max(natural, DEFAULT_DECIMAL_SCALE));
         Step step = new NumberSteps.Formula(
                 strategy.expression(),
-                name -> new NumberSteps.ColumnNode(scope.slot(name), Scaled.power(scope.read(name).scale())),
+                this::node,
                 sources,
                 scale);
         return new Compiled(step, numberType(), scale, null);
+    }
+
+    private NumberSteps.Node node(String name) {
+        int scale = scope.read(name).scale();
+        return scale == 0
+                ? new NumberSteps.WholeColumnNode(scope.slot(name))
+                : new NumberSteps.ColumnNode(scope.slot(name), Scaled.power(scale));
     }
 
     private Compiled derived(Strategy.Derived strategy) {

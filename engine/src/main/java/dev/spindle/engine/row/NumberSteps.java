@@ -87,6 +87,22 @@ final class NumberSteps {
         }
     }
 
+    /** A whole number of a discrete law. */
+    static final class Counted extends Step {
+        private final Sampler.Discrete sampler;
+        private final long key;
+
+        Counted(Sampler.Discrete sampler, long key) {
+            this.sampler = sampler;
+            this.key = key;
+        }
+
+        @Override
+        long value(RowCursor at) {
+            return sampler.whole(at.bits(key));
+        }
+    }
+
     /** Null for a fraction of the rows. */
     static final class SometimesNull extends Step {
         private final Step inner;
@@ -193,6 +209,13 @@ final class NumberSteps {
         @Override
         public double evaluate(RowCursor at) {
             return at.values[slot] / power;
+        }
+    }
+
+    record WholeColumnNode(int slot) implements Node {
+        @Override
+        public double evaluate(RowCursor at) {
+            return at.values[slot];
         }
     }
 

@@ -9,6 +9,8 @@ import dev.spindle.engine.event.Event;
  */
 final class RowCursor {
 
+    private static final int MOST_ROWS_IN_A_LOOP = 25_000;
+    private static final int SETTLED = -1;
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     /** The row that {@link #values} hold; -1 for none yet. */
@@ -23,6 +25,8 @@ final class RowCursor {
     /** Added to every draw: a column that is drawn again because a rule did not hold sets it for the while. */
     long salt;
 
+    private StraightLine line;
+    private int rowsInALoop;
     private Step[] steps = {};
     private int[] slots = {};
 
@@ -34,6 +38,7 @@ final class RowCursor {
 
     /** One more column or hidden value; its step runs after those added before it. */
     void add(int slot, Step step) {
+        rowsInALoop = 0;
         steps = java.util.Arrays.copyOf(steps, steps.length + 1);
         slots = java.util.Arrays.copyOf(slots, slots.length + 1);
         steps[steps.length - 1] = step;
@@ -63,11 +68,21 @@ final class RowCursor {
     }
 
     private void run() {
-        Step[] all = steps;
-        int[] targets = slots;
-        for (int i = 0; i < all.length; i++) {
-            values[targets[i]] = all[i].value(this);
+        if (rowsInALoop >= 0) {
+            settle();
         }
+        line.run(this);
+    }
+
+    /** A few rows, such as a small table's at start, are not worth the making of code for them. */
+    private void settle() {
+        if (rowsInALoop == 0) {
+            line = new StraightLine.Loop(steps, slots);
+        } else if (rowsInALoop == MOST_ROWS_IN_A_LOOP) {
+            line = StraightLine.of(steps, slots);
+            rowsInALoop = SETTLED - 1;
+        }
+        rowsInALoop++;
     }
 
     /** The bits drawn for the current row under {@code key}. */

@@ -115,6 +115,10 @@ abstract class Sampler {
 
         @Override
         double sample(long bits) {
+            return whole(bits);
+        }
+
+        long whole(long bits) {
             return least + table.pick(bits);
         }
     }
