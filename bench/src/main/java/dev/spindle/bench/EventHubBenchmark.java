@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -37,14 +38,16 @@ import java.util.concurrent.Semaphore;
  * <p>The client alone does less: it never copies an event, never fills a batch and keeps no account of single events.
  *
  * <pre>
- *   EventHubBenchmark [seconds=3] [rounds=5] [batch=100] [bytes=300] [keys=0]
+ *   EventHubBenchmark [seconds=3] [rounds=5] [batch=100] [bytes=300] [keys=0] [mapping=service|client]
  * </pre>
  *
- * {@code batch} is how many events the sink is handed at a time; with {@code keys} there are that many partition keys.
+ * {@code batch} is how many events the sink is handed at a time; with {@code keys} there are that many partition keys,
+ * mapped to partitions as {@code mapping} says.
  */
 public final class EventHubBenchmark {
 
     private static final String ROW = "%-7s%26s%26s%26s%15s%n";
+    private static final int WARM_UP_SECONDS = 25;
     private static final int IN_FLIGHT = 4;
     private static final int CLIENT_BATCH_EVENTS = 500;
 
@@ -53,6 +56,7 @@ public final class EventHubBenchmark {
     private final int batchEvents;
     private final int eventBytes;
     private final int keys;
+    private final String mapping;
 
     private EventHubBenchmark(Arguments given) {
         seconds = given.number("seconds", 3);
@@ -60,16 +64,20 @@ public final class EventHubBenchmark {
         batchEvents = (int) given.number("batch", 100);
         eventBytes = (int) given.number("bytes", 300);
         keys = (int) given.number("keys", 0);
+        mapping = given.text("mapping").orElse("service");
     }
 
     /** {@code name=value} pairs. */
     private record Arguments(String[] texts) {
         double number(String name, double otherwise) {
+            return text(name).map(Double::valueOf).orElse(otherwise);
+        }
+
+        Optional<String> text(String name) {
             return Arrays.stream(texts)
                     .filter(text -> text.startsWith(name + "="))
-                    .mapToDouble(text -> Double.parseDouble(text.substring(name.length() + 1)))
-                    .findFirst()
-                    .orElse(otherwise);
+                    .map(text -> text.substring(name.length() + 1))
+                    .findFirst();
         }
     }
 
@@ -89,8 +97,11 @@ public final class EventHubBenchmark {
     private void run() throws InterruptedException {
         try (StandIn standIn = StandIn.start().withCountingHub("hub", 4)) {
             String access = standIn.connectionString("hub");
-            clientAlone(access, CLIENT_BATCH_EVENTS);
-            sink(access);
+            long begin = System.nanoTime();
+            while (System.nanoTime() - begin < WARM_UP_SECONDS * 1e9) {
+                clientAlone(access, CLIENT_BATCH_EVENTS);
+                sink(access);
+            }
             System.out.println("events a second, and processor time of the process for one event, server included");
             System.out.printf(ROW, "round", "client, 500 a batch", "client, full batches", "sink", "sink / client");
             for (int round = 1; round <= rounds; round++) {
@@ -132,7 +143,10 @@ public final class EventHubBenchmark {
     private Figure sink(String access) {
         Run run = new Run();
         SinkSettings settings = SinkSettings.NONE.with("connection-string", access);
-        Sink sink = Sinks.named("eventhub").create(keys > 0 ? settings.with("partition-key", "k") : settings);
+        if (keys > 0) {
+            settings = settings.with("partition-key", "k").with("partition-key-mapping", mapping);
+        }
+        Sink sink = Sinks.named("eventhub").create(settings);
         sink.open(run);
         Batch[] batches = new Batch[Math.max(1, 10_000 / batchEvents)];
         Arrays.setAll(batches, i -> batch(i * batchEvents));

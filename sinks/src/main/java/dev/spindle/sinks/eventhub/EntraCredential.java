@@ -34,14 +34,15 @@ final class EntraCredential implements TokenCredential {
 
     private static final String PUBLIC_AUTHORITY = "https://login.microsoftonline.com/";
     private static final String INSTANCE_METADATA = "http://169.254.169.254";
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(8);
 
     /** A token is fetched anew when it has less than this to live. */
     private static final Duration MARGIN = Duration.ofMinutes(5);
 
     private final Map<String, String> environment;
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(TIMEOUT).version(HttpClient.Version.HTTP_1_1).build();
+            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).version(HttpClient.Version.HTTP_1_1).build();
     private volatile AccessToken last;
 
     /** @param environment the process's environment variables */

@@ -18,12 +18,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import reactor.core.publisher.Mono;
 
 /**
@@ -40,13 +43,18 @@ public final class EventHubSink implements Sink {
     static final int MAX_KEY_CHARACTERS = 128;
 
     private static final Duration OPEN_PATIENCE = Duration.ofSeconds(15);
+    private static final Duration SUSPICIOUS_SILENCE = Duration.ofMillis(1_500);
     private static final Duration RECONNECT_DELAY = Duration.ofMillis(250);
     private static final Duration OPEN_PAUSE = Duration.ofMillis(500);
     private static final long LOOK_MILLIS = 20;
     private static final int CHUNK_BYTES = 1 << 20;
 
+    /** Writes a line for each failed connection; the sink says it itself. Held here, or its level is forgotten. */
+    private static final Logger CLIENT_TLS_LOG = Logger.getLogger("org.apache.qpid.proton.engine.impl.ssl");
+
     private final EventHubSettings settings;
     private final Wording wording;
+    private final Reach reach;
     private final Figures figures = new Figures();
     private SinkContext context;
     private EventHubProducerAsyncClient client;
@@ -56,8 +64,10 @@ public final class EventHubSink implements Sink {
     private EventFactory factory;
 
     EventHubSink(EventHubSettings settings) {
+        CLIENT_TLS_LOG.setLevel(Level.SEVERE);
         this.settings = settings;
         this.wording = new Wording(settings);
+        this.reach = new Reach(settings, SUSPICIOUS_SILENCE);
     }
 
     @Override
@@ -190,6 +200,10 @@ public final class EventHubSink implements Sink {
         };
     }
 
+    private Duration openPatience() {
+        return settings.retryTimeout().compareTo(OPEN_PATIENCE) < 0 ? settings.retryTimeout() : OPEN_PATIENCE;
+    }
+
     /** Opens the link, which shows that the address, the credentials, the hub and the partition are right. */
     private EventDataBatch connect() {
         return untilAnswered(client.createBatch(new CreateBatchOptions().setPartitionId(settings.partition())));
@@ -200,8 +214,7 @@ public final class EventHubSink implements Sink {
     }
 
     private <T> T untilAnswered(Mono<T> question) {
-        Duration patience = settings.retryTimeout().compareTo(OPEN_PATIENCE) < 0 ? settings.retryTimeout() : OPEN_PATIENCE;
-        long deadlineNanos = System.nanoTime() + patience.toNanos();
+        long deadlineNanos = System.nanoTime() + openPatience().toNanos();
         while (true) {
             try {
                 return await(question.timeout(tryTimeout().plusSeconds(2)).toFuture());
@@ -210,8 +223,8 @@ public final class EventHubSink implements Sink {
                     throw refusedToOpen("The " + wording.refusal(e), e);
                 }
                 if (System.nanoTime() + OPEN_PAUSE.toNanos() - deadlineNanos > 0) {
-                    throw refusedToOpen(
-                            "The " + wording.target() + " cannot be reached: " + wording.reason(e), e);
+                    String reason = reach.trouble().map(Reach.Trouble::reason).orElseGet(() -> wording.reason(e));
+                    throw unreachable(reason, e);
                 }
                 context.detail("The " + wording.target() + " cannot be reached yet: " + wording.reason(e));
                 pause();
@@ -220,7 +233,13 @@ public final class EventHubSink implements Sink {
     }
 
     private <T> T await(CompletableFuture<T> future) throws ExecutionException {
+        long suspiciousNanos = System.nanoTime() + SUSPICIOUS_SILENCE.toNanos();
+        boolean looked = false;
         while (true) {
+            if (!looked && System.nanoTime() - suspiciousNanos > 0) {
+                looked = true;
+                failIfHopeless();
+            }
             if (context.halted()) {
                 throw refusedToOpen("The run was stopped while it connected to the " + wording.target() + ".", null);
             }
@@ -235,7 +254,23 @@ public final class EventHubSink implements Sink {
         }
     }
 
+    /** The client goes on in silence when the host is not known or TLS fails. */
+    private void failIfHopeless() {
+        Optional<Reach.Trouble> trouble = reach.trouble();
+        // A WebSocket may go through a proxy, which only the client knows.
+        if (!settings.webSockets() && trouble.isPresent() && trouble.get().isFinal()) {
+            throw unreachable(trouble.get().reason(), null);
+        }
+    }
+
+    private SinkException unreachable(String reason, Throwable cause) {
+        return refusedToOpen("The " + wording.target() + " cannot be reached: " + reason, cause);
+    }
+
     private void pause() {
+        if (context.halted()) {
+            throw refusedToOpen("The run was stopped while it connected to the " + wording.target() + ".", null);
+        }
         try {
             Thread.sleep(OPEN_PAUSE);
         } catch (InterruptedException e) {
@@ -245,8 +280,10 @@ public final class EventHubSink implements Sink {
     }
 
     private SinkException refusedToOpen(String line, Throwable cause) {
-        closeClient(System.nanoTime());
-        client = null;
+        if (client != null) {
+            closeClient(System.nanoTime());
+            client = null;
+        }
         return new SinkException(line, cause);
     }
 

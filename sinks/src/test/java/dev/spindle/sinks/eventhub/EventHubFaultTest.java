@@ -248,7 +248,17 @@ class EventHubFaultTest {
         Driver run = Driver.with(standIn.connectionString("orders"), "retry-timeout", "2");
         assertThatThrownBy(run::open)
                 .isInstanceOf(SinkException.class)
-                .hasMessageStartingWith("The event hub 'orders' at localhost:" + standIn.port() + " cannot be reached: ");
+                .hasMessage("The event hub 'orders' at localhost:" + standIn.port()
+                        + " cannot be reached: Connection refused (port " + standIn.port() + ")");
+        run.close();
+    }
+
+    @Test
+    void shouldSayAtOnceThatAHostIsNotKnown() {
+        Driver run = Driver.with("Endpoint=sb://no-such-host.invalid/;SharedAccessKeyName=a;SharedAccessKey=b;EntityPath=h");
+        assertThatThrownBy(run::open)
+                .isInstanceOf(SinkException.class)
+                .hasMessage("The event hub 'h' at no-such-host.invalid cannot be reached: the name of the host is not known");
         run.close();
     }
 

@@ -241,6 +241,14 @@ class EventHubSinkTest {
     }
 
     @Test
+    void shouldGetInWithASharedAccessSignature() {
+        try (Driver run = Driver.with(standIn.connectionStringWithSignature("orders")).open()) {
+            run.write(0, 10).flush();
+            assertThat(standIn.hub("orders").eventCount()).isEqualTo(10);
+        }
+    }
+
+    @Test
     void shouldRefuseAPartitionThatDoesNotExistAtOnce() {
         Driver run = Driver.with(standIn.connectionString("orders"), "partition", "9");
         assertThatThrownBy(run::open)

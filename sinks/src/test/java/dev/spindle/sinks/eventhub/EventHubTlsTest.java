@@ -67,6 +67,18 @@ class EventHubTlsTest {
     }
 
     @Test
+    void shouldRefuseACertificateThatNobodyVouchesFor(@TempDir Path folder) throws Exception {
+        SSLContext stranger = SelfSigned.in(folder);
+        try (StandIn standIn = StandIn.start(StandIn.Wire.AMQP, 0, stranger).withHub("orders", 2);
+                Driver run = Driver.with(tls(standIn))) {
+            assertThatThrownBy(run::open)
+                    .isInstanceOf(SinkException.class)
+                    .hasMessageStartingWith("The event hub 'orders' at localhost:" + standIn.port()
+                            + " cannot be reached: TLS failed on port " + standIn.port() + ": ");
+        }
+    }
+
+    @Test
     void shouldGetInWithATokenOfMicrosoftEntra() throws Exception {
         HttpServer authority = authority(200, "{\"access_token\":\"" + StandIn.BEARER_TOKEN + "\",\"expires_in\":3599}");
         try (StandIn standIn = start(StandIn.Wire.AMQP);

@@ -112,6 +112,13 @@ public final class StandIn implements AutoCloseable {
         return connectionString() + ";EntityPath=" + hub;
     }
 
+    /** A connection string with a signature in place of the key. */
+    public String connectionStringWithSignature(String hub) {
+        return "Endpoint=sb://localhost:" + port + ";SharedAccessSignature="
+                + tokens().issue("amqp://localhost/" + hub.toLowerCase(java.util.Locale.ROOT))
+                + ";UseDevelopmentEmulator=true;EntityPath=" + hub;
+    }
+
     /** Cuts every connection. */
     public void dropConnections() {
         connections.forEach(StandInConnection::cut);
