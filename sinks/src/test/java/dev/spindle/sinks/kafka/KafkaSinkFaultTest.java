@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,7 +200,41 @@ class KafkaSinkFaultTest {
     @Test
     void shouldGoOnAfterAnEventThatTheBrokerFindsTooLarge() {
         String topic = newTopic(broker, 1, Map.of("max.message.bytes", "20000"));
-        assertOnlyTheLargeEventFails(topic, settings(broker, topic, "compression.type=none", "batch.size=1000"));
+        assertOnlyTheLargeEventFails(topic, settings(broker, topic, "compression.type=none"));
+    }
+
+    @Test
+    void shouldLetOnlySoManyEventsWaitForTheBroker() throws Exception {
+        String topic = newTopic(broker, 1);
+        int total = KafkaSink.MAX_IN_FLIGHT_EVENTS + 100_000;
+        TestEvents small = new TestEvents("orders").withText(Long::toString);
+        RecordingContext context = new RecordingContext(small.tables(), total);
+        Sink sink = new KafkaSinkProvider().create(settings(broker, topic));
+        sink.open(context);
+        AtomicInteger taken = new AtomicInteger();
+        broker.pause();
+        CompletableFuture<Void> writing;
+        try {
+            writing = CompletableFuture.runAsync(() -> {
+                Batch batch = small.emptyBatch(1_000);
+                for (int from = 0; from < total; from += 1_000) {
+                    small.fill(batch, from, from + 1_000);
+                    sink.write(batch);
+                    taken.addAndGet(1_000);
+                }
+            });
+            while (taken.get() < KafkaSink.MAX_IN_FLIGHT_EVENTS) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+            TimeUnit.MILLISECONDS.sleep(300);
+            assertThat(taken).hasValue(KafkaSink.MAX_IN_FLIGHT_EVENTS);
+        } finally {
+            broker.resume();
+        }
+        writing.get(60, TimeUnit.SECONDS);
+        sink.flush(LONG);
+        sink.close(LONG);
+        assertThat(context.acknowledged()).isEqualTo(total);
     }
 
     @Test
@@ -262,7 +297,7 @@ class KafkaSinkFaultTest {
         SinkException e = catchThrowableOfType(
                 SinkException.class, () -> sink.open(new RecordingContext(events.tables(), 1)));
         assertThat(e).hasMessage(message);
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(timeout.plusSeconds(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(timeout.plusSeconds(6));
     }
 
     /** What has been handed to the sink; written by one thread, read after it has ended. */

@@ -32,7 +32,7 @@ public abstract class SinkContract {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     /** How much later than its deadline a call may return on a busy machine. */
-    private static final Duration GRACE = Duration.ofSeconds(3);
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final TestEvents events = new TestEvents("orders");
 
