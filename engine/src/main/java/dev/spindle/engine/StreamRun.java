@@ -7,6 +7,7 @@ import dev.spindle.engine.error.SinkException;
 import dev.spindle.engine.error.SpindleException;
 import dev.spindle.engine.event.Event;
 import dev.spindle.engine.generate.GenerateStage;
+import dev.spindle.engine.pace.PaceRehearsal;
 import dev.spindle.engine.pace.PaceSettings;
 import dev.spindle.engine.pipeline.Pipeline;
 import dev.spindle.engine.pipeline.PipelineParts;
@@ -145,6 +146,9 @@ public final class StreamRun {
     public StreamResult run() {
         try {
             sink.open(new Context());
+            if (plans.current().paced()) {
+                PaceRehearsal.run();
+            }
             failure = pipeline.run();
         } catch (SpindleException e) {
             failure = e;
