@@ -20,7 +20,7 @@ public final class ConsoleSinkProvider implements SinkProvider {
 
     @Override
     public String help() {
-        return "writes events to standard output";
+        return "Writes events to standard output.";
     }
 
     @Override

@@ -16,7 +16,7 @@ public final class NullSinkProvider implements SinkProvider {
 
     @Override
     public String help() {
-        return "throws events away: what the generator can do by itself";
+        return "Throws events away: what the generator can do by itself.";
     }
 
     @Override

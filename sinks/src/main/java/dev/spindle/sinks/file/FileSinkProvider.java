@@ -21,7 +21,7 @@ public final class FileSinkProvider implements SinkProvider {
 
     @Override
     public String help() {
-        return "writes events to a file, one on a line";
+        return "Writes events to a file, one on a line.";
     }
 
     @Override

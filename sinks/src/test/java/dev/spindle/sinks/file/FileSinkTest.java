@@ -1,0 +1,113 @@
+package dev.spindle.sinks.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.spindle.engine.error.ConfigurationException;
+import dev.spindle.engine.error.SinkException;
+import dev.spindle.engine.publish.Batch;
+import dev.spindle.engine.publish.Sink;
+import dev.spindle.engine.publish.SinkProvider;
+import dev.spindle.engine.publish.SinkSettings;
+import dev.spindle.sinks.testing.RecordingContext;
+import dev.spindle.sinks.testing.SinkContract;
+import dev.spindle.sinks.testing.TestEvents;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileSinkTest extends SinkContract {
+
+    private final TestEvents texts = new TestEvents("orders");
+
+    @TempDir
+    Path folder;
+
+    @Override
+    protected Class<? extends SinkProvider> provider() {
+        return FileSinkProvider.class;
+    }
+
+    private Path file() {
+        return folder.resolve("events.jsonl");
+    }
+
+    @Override
+    protected Sink newSink() {
+        return new FileSink(file(), false, false);
+    }
+
+    @Override
+    protected Optional<List<String>> received() {
+        try {
+            return Optional.of(Files.readAllLines(file()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(FileSink sink, int from, int to) {
+        RecordingContext context = new RecordingContext(texts.tables(), to);
+        sink.open(context);
+        sink.write(texts.batch(from, to));
+        sink.close(Duration.ofSeconds(1));
+        assertThat(sink.counters()).containsEntry("events_safe", (long) to - from);
+    }
+
+    @Test
+    void shouldReplaceOrAppend() throws Exception {
+        write(new FileSink(file(), false, false), 0, 10);
+        write(new FileSink(file(), false, true), 0, 5);
+        write(new FileSink(file(), true, false), 5, 8);
+        assertThat(Files.readAllLines(file())).isEqualTo(texts.texts(0, 8));
+    }
+
+    @Test
+    void shouldBeginALineOfItsOwnAfterOneThatIsTorn() throws Exception {
+        Files.writeString(file(), "{\"torn\":");
+        write(new FileSink(file(), true, false), 0, 2);
+        assertThat(Files.readAllLines(file()).subList(1, 3)).isEqualTo(texts.texts(0, 2));
+    }
+
+    @Test
+    void shouldRefuseADirectoryAndAMissingName() {
+        assertThatThrownBy(() -> new FileSinkProvider().create(SinkSettings.NONE.with("output", folder.toString())))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("--output = " + folder + ": is a directory (a file)");
+        assertThatThrownBy(() -> new FileSinkProvider().create(SinkSettings.NONE))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("--output: is missing");
+    }
+
+    @Test
+    void shouldSayInOneLineWhyAFileCannotBeOpened() {
+        Path missing = folder.resolve("none/here.jsonl");
+        assertThatThrownBy(() -> new FileSink(missing, false, false).open(new RecordingContext(texts.tables(), 1)))
+                .isInstanceOf(SinkException.class)
+                .hasMessage("cannot write to " + missing + ": no such file or folder");
+    }
+
+    @Test
+    void shouldSayWhatIsSafeWhenTheDiskIsFull() {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "this system has no /dev/full");
+        RecordingContext context = new RecordingContext(texts.tables(), 10);
+        FileSink sink = new FileSink(full, false, false);
+        sink.open(context);
+        Batch batch = texts.batch(0, 10);
+        assertThatThrownBy(() -> sink.write(batch))
+                .isInstanceOf(SinkException.class)
+                .hasMessageContaining("cannot write to /dev/full: No space left on device");
+        assertThat(batch.accepted()).isZero();
+        assertThat(context.acknowledged()).isZero();
+        assertThat(sink.counters()).containsEntry("events_safe", 0L);
+        sink.close(Duration.ofSeconds(1));
+    }
+}
