@@ -10,25 +10,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** A {@link Command} as picocli models it, for parsing, help and completion. */
+/** A {@link Command} as picocli models it, for help and completion. */
 final class CommandModel {
 
-    private static final String GENERAL = "Messages";
     private static final int WIDTH = 100;
 
-    private static final List<Option> COMMON = List.of(
-            Option.flag(GENERAL, "quiet", "Say nothing but warnings and errors."),
-            Option.flag(GENERAL, "verbose", "Say more, and show the stack traces of errors."),
-            Option.flag(GENERAL, "help", "Show this help.").shortName("h"));
-
     private CommandModel() {}
-
-    /** The command's own options and those of every command. */
-    static List<Option> options(Command command) {
-        List<Option> all = new ArrayList<>(command.options());
-        all.addAll(COMMON);
-        return all;
-    }
 
     /** All commands below {@code spindle}, as completion needs them. */
     static CommandLine tree(List<Command> commands) {
@@ -56,7 +43,7 @@ final class CommandModel {
             spec.usageMessage().footer(command.notes().stream().map(n -> "%n" + escaped(n)).toArray(String[]::new));
         }
         command.operand().ifPresent(operand -> spec.addPositional(positional(operand)));
-        byGroup(options(command)).forEach((heading, options) -> spec.addArgGroup(group(heading, options)));
+        byGroup(CommandOptions.of(command)).forEach((heading, options) -> spec.addArgGroup(group(heading, options)));
         return spec;
     }
 
