@@ -280,12 +280,17 @@ public final class StreamRun {
         return pipeline.pace().stats().taken() + pipeline.reorder().counts().duplicates() - settled - dropped;
     }
 
+    /** Whether the run ended because its reader closed the other end. */
+    public boolean isReaderGone() {
+        return failure instanceof SinkException e && e.isReaderGone();
+    }
+
     State state() {
         if (!finished) {
             return plans.current().paused() ? State.PAUSED : State.RUNNING;
         }
         if (failure != null) {
-            return failure instanceof SinkException e && e.isReaderGone() ? State.STOPPED : State.FAILED;
+            return isReaderGone() ? State.STOPPED : State.FAILED;
         }
         if (undelivered > 0 || ledger.failed() > 0) {
             return State.FAILED;

@@ -82,7 +82,8 @@ final class StreamCall {
             screen.error(result.error());
             run.failure().ifPresent(screen::trace);
         }
-        long lost = result.eventsFailed() + result.inFlight();
+        // A reader that has had enough, as `head` has, has lost nothing that it wanted.
+        long lost = run.isReaderGone() ? 0 : result.eventsFailed() + result.inFlight();
         if (lost > 0) {
             screen.error(Figures.count(lost, "event") + " of " + Figures.count(result.eventsTaken() + result.duplicates())
                     + " not delivered");
