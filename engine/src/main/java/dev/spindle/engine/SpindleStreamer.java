@@ -6,6 +6,7 @@ import dev.spindle.engine.domain.Domains;
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.Problem;
 import dev.spindle.engine.error.Suggestion;
+import dev.spindle.engine.pipeline.Cores;
 import dev.spindle.engine.pipeline.ThreadPlan;
 import dev.spindle.engine.publish.Sink;
 import dev.spindle.engine.publish.SinkProvider;
@@ -68,6 +69,7 @@ public final class SpindleStreamer {
         SinkProvider provider = Sinks.named(config.sink());
         int key = keyColumn(provider, rows);
         Sink sink = provider.create(config.sinkSettings());
+        Cores.check(config.cpus());
         ThreadPlan threads =
                 ThreadPlan.of(config.threads(), Runtime.getRuntime().availableProcessors(), config.cpus());
         return new StreamRun(id, config, schema, counts, seed, rows, anomalies, key, sink, threads, clock, notices);

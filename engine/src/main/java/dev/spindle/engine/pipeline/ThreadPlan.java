@@ -102,7 +102,7 @@ public record ThreadPlan(Kind kind, List<Group> groups, boolean spins, String wa
         return cores < CORES_FOR_SPLIT ? Kind.SHARED : Kind.SPLIT;
     }
 
-    /** The pacing thread comes first when cores are handed out, so that it has one to itself. */
+    /** One core for each thread, in the order of the stream; none when they do not suffice. */
     private static List<Integer> pins(Kind kind, int cores, List<Integer> cpus, boolean fits) {
         if (!fits) {
             return List.of();
