@@ -1,6 +1,7 @@
 package dev.spindle.bench.kafka;
 
 import dev.spindle.sinks.testing.KafkaBroker;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ enum Contestant {
             Path lib = KafkaBroker.lib();
             Path tool = lib.resolveSibling("tool-lib");
             List<String> command = java(task, String.join(
-                    java.io.File.pathSeparator,
+                    File.pathSeparator,
                     tool.resolve("kafka-tools-4.3.1.jar").toString(),
                     tool.resolve("argparse4j-0.7.0.jar").toString(),
                     lib + "/*",
@@ -89,7 +90,7 @@ enum Contestant {
         }
     }
 
-    private static final Pattern RATE = Pattern.compile("^" + "[0-9]+ records sent, ([0-9.]+) records/sec.*");
+    private static final Pattern RATE = Pattern.compile("[0-9]+ records sent, ([0-9.]+) records/sec.*");
 
     abstract List<String> command(Task task);
 

@@ -24,15 +24,12 @@ import java.util.Locale;
 public final class KafkaSinkProgram {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
-    private static final byte[] SEQUENCE = "\"_spindle_seq\":".getBytes(StandardCharsets.UTF_8);
 
     private KafkaSinkProgram() {}
 
     public static void main(String[] args) throws IOException {
         Contestant.Task task = Contestant.Task.parse(args);
-        Event[] rows = Files.readAllLines(task.payload()).stream()
-                .map(KafkaSinkProgram::event)
-                .toArray(Event[]::new);
+        Row[] rows = Files.readAllLines(task.payload()).stream().map(Row::of).toArray(Row[]::new);
         Context context = new Context(SystemClock.INSTANCE);
         Sink sink = new KafkaSinkProvider()
                 .create(SinkSettings.NONE
@@ -43,10 +40,10 @@ public final class KafkaSinkProgram {
         Batch batch = new Batch(task.batchEvents(), new String[] {OrderRows.TABLE}, new String[0]);
         context.begin();
         for (long sequence = 0; sequence < task.records(); sequence++) {
-            Event row = rows[(int) (sequence % rows.length)];
-            number(row, sequence);
-            row.intendedNanos = context.runNanos();
-            batch.add(row);
+            Row row = rows[(int) (sequence % rows.length)];
+            row.number(sequence);
+            row.event.intendedNanos = context.runNanos();
+            batch.add(row.event);
             if (batch.isFull()) {
                 sink.write(batch);
                 batch.clear();
@@ -64,32 +61,35 @@ public final class KafkaSinkProgram {
                 Locale.ROOT, "%d records sent, %.6f records/sec%n", task.records(), task.records() * 1e9 / nanos);
     }
 
-    /** A row with room for any sequence number: leading blanks, which JSON allows. */
-    private static Event event(String line) {
-        byte[] json = line.replaceFirst("\"_spindle_seq\":[0-9]+", "\"_spindle_seq\":         0")
-                .getBytes(StandardCharsets.UTF_8);
-        Event event = new Event(0);
-        event.encoded = json;
-        event.encodedLength = json.length;
-        event.textLength = indexOf(json, SEQUENCE) + SEQUENCE.length;
-        return event;
-    }
+    /**
+     * A row with room for any sequence number: leading blanks, which JSON allows.
+     *
+     * @param event encoded
+     * @param lastDigit where the sequence number ends in the encoded bytes
+     */
+    private record Row(Event event, int lastDigit) {
 
-    private static int indexOf(byte[] text, byte[] part) {
-        int i = text.length - part.length;
-        while (!java.util.Arrays.equals(text, i, i + part.length, part, 0, part.length)) {
-            i--;
+        private static final String NAME = "\"_spindle_seq\":";
+        private static final String ROOM = "         0";
+
+        static Row of(String line) {
+            String roomy = line.replaceFirst(NAME + "[0-9]+", NAME + ROOM);
+            Event event = new Event(0);
+            event.encoded = roomy.getBytes(StandardCharsets.UTF_8);
+            event.encodedLength = event.encoded.length;
+            int name = roomy.lastIndexOf(NAME);
+            int before = roomy.substring(0, name).getBytes(StandardCharsets.UTF_8).length;
+            return new Row(event, before + NAME.length() + ROOM.length() - 1);
         }
-        return i;
-    }
 
-    private static void number(Event row, long sequence) {
-        long left = sequence;
-        int i = row.textLength + 9;
-        do {
-            row.encoded[i--] = (byte) ('0' + left % 10);
-            left /= 10;
-        } while (left > 0);
+        void number(long sequence) {
+            long left = sequence;
+            int i = lastDigit;
+            do {
+                event.encoded[i--] = (byte) ('0' + left % 10);
+                left /= 10;
+            } while (left > 0);
+        }
     }
 
     /** The engine's own accounting, so that what it costs is in the figure. */
