@@ -20,6 +20,7 @@ import dev.spindle.sinks.eventhub.standin.StandIn;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,7 @@ import java.util.concurrent.Semaphore;
 
 /**
  * How many events a second the Event Hubs sink gets into a stand-in of the service in the same process, beside the
- * client alone, which sends the same few prepared batches again and again, in turn in the same run.
+ * client alone, which sends batches of the same events that are prepared before, in turn in the same run.
  *
  * <pre>
  *   prepared batches of encoded events ──► sink ──► client ──► loopback ──► stand-in, which counts
@@ -48,6 +49,7 @@ public final class EventHubBenchmark {
 
     private static final String ROW = "%-7s%26s%26s%26s%15s%n";
     private static final int WARM_UP_SECONDS = 25;
+    private static final int DIFFERENT_EVENTS = 10_000;
     private static final int IN_FLIGHT = 4;
     private static final int CLIENT_BATCH_EVENTS = 500;
 
@@ -114,24 +116,24 @@ public final class EventHubBenchmark {
         }
     }
 
-    /** Events per second of the client that sends one prepared batch again and again. */
+    /** The client that sends its prepared batches again and again. */
     private Figure clientAlone(String access, int most) throws InterruptedException {
         EventHubProducerAsyncClient client = new EventHubClientBuilder()
                 .connectionString(access)
                 .retryOptions(new AmqpRetryOptions().setMaxRetries(0))
                 .buildAsyncProducerClient();
-        EventDataBatch prepared = client.createBatch().block();
-        while (prepared.getCount() < most
-                && prepared.tryAdd(new EventData(row(prepared.getCount())).setContentType("application/json"))) {
-            // Until it is full.
+        List<EventDataBatch> prepared = new ArrayList<>();
+        for (int n = 0; n < DIFFERENT_EVENTS; n += prepared.getLast().getCount()) {
+            prepared.add(prepared(client, n, most));
         }
         Semaphore free = new Semaphore(IN_FLIGHT);
         Meter meter = new Meter();
         long events = 0;
-        while (meter.seconds() < seconds) {
+        for (int i = 0; meter.seconds() < seconds; i++) {
+            EventDataBatch batch = prepared.get(i % prepared.size());
             free.acquire();
-            client.send(prepared).subscribe(nothing -> {}, EventHubBenchmark::fail, free::release);
-            events += prepared.getCount();
+            client.send(batch).subscribe(nothing -> {}, EventHubBenchmark::fail, free::release);
+            events += batch.getCount();
         }
         free.acquire(IN_FLIGHT);
         Figure figure = meter.figure(events);
@@ -139,7 +141,16 @@ public final class EventHubBenchmark {
         return figure;
     }
 
-    /** Events per second of the sink from the first write to the last acknowledgement. */
+    private EventDataBatch prepared(EventHubProducerAsyncClient client, int from, int most) {
+        EventDataBatch batch = client.createBatch().block();
+        while (batch.getCount() < most
+                && batch.tryAdd(new EventData(row(from + batch.getCount())).setContentType("application/json"))) {
+            // Until it is full.
+        }
+        return batch;
+    }
+
+    /** The sink, from the first write to the last acknowledgement. */
     private Figure sink(String access) {
         Run run = new Run();
         SinkSettings settings = SinkSettings.NONE.with("connection-string", access);
@@ -148,7 +159,7 @@ public final class EventHubBenchmark {
         }
         Sink sink = Sinks.named("eventhub").create(settings);
         sink.open(run);
-        Batch[] batches = new Batch[Math.max(1, 10_000 / batchEvents)];
+        Batch[] batches = new Batch[Math.max(1, DIFFERENT_EVENTS / batchEvents)];
         Arrays.setAll(batches, i -> batch(i * batchEvents));
         Meter meter = new Meter();
         for (int i = 0; meter.seconds() < seconds; i++) {

@@ -226,6 +226,7 @@ public final class EventHubSink implements Sink {
                     String reason = reach.trouble().map(Reach.Trouble::reason).orElseGet(() -> wording.reason(e));
                     throw unreachable(reason, e);
                 }
+                failIfHopeless();
                 context.detail("The " + wording.target() + " cannot be reached yet: " + wording.reason(e));
                 pause();
             }

@@ -84,8 +84,11 @@ final class Outbox {
             if (end != null) {
                 return false;
             }
+            Lane lane = null;
             for (Pending event : events) {
-                Lane lane = lane(event.address());
+                if (lane == null || lane.address != event.address()) {
+                    lane = lane(event.address());
+                }
                 lane.add(event);
                 weightBytes += event.weightBytes();
                 list(lane);
