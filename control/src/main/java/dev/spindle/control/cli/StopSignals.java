@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 final class StopSignals {
 
     /** How long a halted run may take to end: its threads look up many times in that while. */
-    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final StreamRun run;
     private final Screen screen;

@@ -82,16 +82,13 @@ final class StreamCall {
             screen.error(result.error());
             run.failure().ifPresent(screen::trace);
         }
-        // A reader that has had enough, as `head` has, has lost nothing that it wanted.
-        long lost = run.isReaderGone() ? 0 : result.eventsFailed() + result.inFlight();
-        if (lost > 0) {
-            screen.error(Figures.count(lost, "event") + " of " + Figures.count(result.eventsTaken() + result.duplicates())
-                    + " not delivered");
+        boolean failed = failed(result);
+        if (failed) {
+            tellLost(result);
         }
         List<String> holding = Conditions.holding(request.conditions(), result);
         holding.forEach(screen::error);
         boolean written = writeResult(result);
-        boolean failed = result.state() == State.FAILED || lost > 0;
         if (failed || !written || !logged) {
             return ExitCode.FAILED;
         }
@@ -100,6 +97,22 @@ final class StreamCall {
         }
         OptionalInt signal = stop.exitCode();
         return signal.isPresent() ? signal.getAsInt() : ExitCode.OK;
+    }
+
+    /** A run that had to be given up has failed if it lost anything; of one that ended, its state says it. */
+    private static boolean failed(StreamResult result) {
+        return result.state().isOver() ? result.state() == State.FAILED : lost(result) > 0;
+    }
+
+    private static long lost(StreamResult result) {
+        return result.eventsFailed() + result.inFlight();
+    }
+
+    private void tellLost(StreamResult result) {
+        if (lost(result) > 0) {
+            screen.error(Figures.count(lost(result)) + " of "
+                    + Figures.count(result.eventsTaken() + result.duplicates(), "event") + " not delivered");
+        }
     }
 
     private boolean writeResult(StreamResult result) {

@@ -10,16 +10,30 @@ import dev.spindle.engine.publish.SinkOption;
 import dev.spindle.engine.publish.SinkProvider;
 import dev.spindle.engine.publish.SinkSettings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The sink of these tests: takes everything, fails after some events, or takes nothing until it is told to halt. */
-public final class ProbeSinkProvider implements SinkProvider {
+public class ProbeSinkProvider implements SinkProvider {
+
+    private final String name;
+    private final List<SinkOption> more;
+
+    /** Found by the service loader. */
+    public ProbeSinkProvider() {
+        this("probe");
+    }
+
+    ProbeSinkProvider(String name, SinkOption... more) {
+        this.name = name;
+        this.more = List.of(more);
+    }
 
     @Override
     public String name() {
-        return "probe";
+        return name;
     }
 
     @Override
@@ -29,12 +43,12 @@ public final class ProbeSinkProvider implements SinkProvider {
 
     @Override
     public List<SinkOption> options() {
-        return List.of(
-                SinkOption.of("mode", SinkOption.Type.TEXT, "MODE", "What it does")
-                        .withDefault("take")
-                        .withAllowed("take, refuse, stall or deaf"),
-                SinkOption.of("after", SinkOption.Type.INTEGER, "N", "How many events it takes before that"),
-                SinkOption.of("probe-property", SinkOption.Type.PROPERTIES, "K=V", "Anything"));
+        List<SinkOption> options = new ArrayList<>(more);
+        options.add(SinkOption.of("mode", SinkOption.Type.TEXT, "MODE", "What it does")
+                .withDefault("take")
+                .withAllowed("take, refuse, stall or deaf"));
+        options.add(SinkOption.of("after", SinkOption.Type.INTEGER, "N", "How many events it takes before that"));
+        return options;
     }
 
     @Override
