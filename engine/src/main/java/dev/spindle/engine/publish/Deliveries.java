@@ -11,6 +11,18 @@ public interface Deliveries {
      */
     void acknowledged(long intendedNanos, int bytes);
 
+    /**
+     * Several events have reached their target at one moment; cheaper than one by one.
+     *
+     * @param intendedNanos their {@link Batch#intendedNanos}, the first {@code count} of the array
+     * @param bytes their lengths together
+     */
+    default void acknowledged(long[] intendedNanos, int count, long bytes) {
+        for (int i = 0; i < count; i++) {
+            acknowledged(intendedNanos[i], i == 0 ? (int) bytes : 0);
+        }
+    }
+
     /** Events {@code from} (inclusive) to {@code to} (exclusive) have reached their target. Called within write only. */
     void acknowledged(Batch batch, int from, int to);
 

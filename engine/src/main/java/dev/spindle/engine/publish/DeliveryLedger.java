@@ -31,6 +31,13 @@ public final class DeliveryLedger implements Deliveries {
     }
 
     @Override
+    public void acknowledged(long[] intendedNanos, int count, long bytes) {
+        latency.recordFromAnyThread(runNanos.getAsLong(), intendedNanos, count);
+        sentSingly.add(count);
+        bytesSingly.add(bytes);
+    }
+
+    @Override
     public void acknowledged(Batch batch, int from, int to) {
         if (from >= to) {
             return;

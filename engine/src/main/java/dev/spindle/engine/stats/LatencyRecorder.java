@@ -1,12 +1,10 @@
 package dev.spindle.engine.stats;
 
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.Recorder;
 import org.HdrHistogram.SingleWriterRecorder;
 
 /**
- * Latencies in nanoseconds, recorded without locks by one thread that has most of them and by any others, and read from
- * the side: as a total and as what has come since the last look.
+ * Latencies in nanoseconds, recorded without locks by one thread and under a lock by any others, and read from the side: as a total and as what has come since the last look.
  */
 public final class LatencyRecorder {
 
@@ -16,7 +14,9 @@ public final class LatencyRecorder {
     private static final int DIGITS = 3;
 
     private final SingleWriterRecorder own = new SingleWriterRecorder(1, MOST_NANOS, DIGITS);
-    private final Recorder others = new Recorder(1, MOST_NANOS, DIGITS);
+    /** Written by any thread that holds its monitor. */
+    private final SingleWriterRecorder others = new SingleWriterRecorder(1, MOST_NANOS, DIGITS);
+
     private final Histogram total = new Histogram(1, MOST_NANOS, DIGITS);
     private Histogram ownSpare;
     private Histogram othersSpare;
@@ -29,7 +29,18 @@ public final class LatencyRecorder {
 
     /** Records one latency; called by any thread. */
     public void recordFromAnyThread(long nanos) {
-        others.recordValue(bounded(nanos));
+        synchronized (others) {
+            others.recordValue(bounded(nanos));
+        }
+    }
+
+    /** Records {@code nowNanos} less each of the first {@code count} moments; called by any thread. */
+    public void recordFromAnyThread(long nowNanos, long[] sinceNanos, int count) {
+        synchronized (others) {
+            for (int i = 0; i < count; i++) {
+                others.recordValue(bounded(nowNanos - sinceNanos[i]));
+            }
+        }
     }
 
     private static long bounded(long nanos) {

@@ -31,9 +31,13 @@ final class Ledger {
         lock.lock();
         try {
             if (!closed) {
-                for (Pending event : events) {
-                    deliveries.acknowledged(event.intendedNanos(), event.bytes());
+                long[] intended = new long[events.size()];
+                long bytes = 0;
+                for (int i = 0; i < intended.length; i++) {
+                    intended[i] = events.get(i).intendedNanos();
+                    bytes += events.get(i).bytes();
                 }
+                deliveries.acknowledged(intended, intended.length, bytes);
                 settle(events.size());
             }
         } finally {
