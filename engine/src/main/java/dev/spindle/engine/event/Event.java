@@ -73,7 +73,7 @@ public final class Event {
     public long extent;
 
     /** The event as JSON text in UTF-8, without a line end, then the key if there is one. Written by stamp. */
-    public byte[] encoded = new byte[512];
+    public byte[] encoded = {};
 
     /** Bytes of {@link #encoded} that are the JSON text. */
     public int encodedLength;

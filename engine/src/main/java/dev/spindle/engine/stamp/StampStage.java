@@ -8,6 +8,8 @@ public final class StampStage implements Stage {
 
     private final Encoder[] encoders;
     private final Stage next;
+    /** What the last event was written into, and the next one will be: it is still in the core's cache. */
+    private byte[] warm = {};
 
     /** A stage with one encoder for each table of the run. */
     public StampStage(Encoder[] encoders, Stage next) {
@@ -17,8 +19,13 @@ public final class StampStage implements Stage {
 
     @Override
     public Event on(Event event) {
+        byte[] cold = event.encoded;
+        event.encoded = warm;
         encoders[event.table].encode(event);
-        return next.on(event);
+        Event back = next.on(event);
+        warm = back.encoded;
+        back.encoded = cold;
+        return back;
     }
 
     @Override
