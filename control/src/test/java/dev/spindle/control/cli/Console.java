@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class Console {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Heard err = new Heard();
     private final Map<Signals.Kind, Runnable> handlers = new EnumMap<>(Signals.Kind.class);
     private final CompletableFuture<Integer> halted = new CompletableFuture<>();
     private final boolean progress;
@@ -36,7 +36,7 @@ final class Console {
 
     Ended call(String... words) {
         int code = new Spindle(io()).call(List.of(words));
-        return new Ended(code, out.toString(UTF_8), err.toString(UTF_8).lines().toList());
+        return new Ended(code, out.toString(UTF_8), List.of(err().split("\n")));
     }
 
     /** A call on a thread of its own. */
@@ -76,5 +76,23 @@ final class Console {
 
     String err() {
         return err.toString(UTF_8);
+    }
+
+    /** Waits until {@code text} has been said on stderr. */
+    void awaitErr(String text) throws InterruptedException {
+        synchronized (err) {
+            while (!err().contains(text)) {
+                err.wait();
+            }
+        }
+    }
+
+    /** A stream that can be waited on. */
+    private static final class Heard extends ByteArrayOutputStream {
+        @Override
+        public synchronized void write(byte[] bytes, int from, int length) {
+            super.write(bytes, from, length);
+            notifyAll();
+        }
     }
 }

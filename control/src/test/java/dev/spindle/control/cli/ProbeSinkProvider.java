@@ -83,6 +83,9 @@ public class ProbeSinkProvider implements SinkProvider {
             if (taken.get() >= after && mode.equals("refuse")) {
                 throw new SinkException("the probe refuses");
             }
+            if (taken.get() >= after && !mode.equals("take")) {
+                context.warn("the probe holds still");
+            }
             while (taken.get() >= after && (mode.equals("deaf") || mode.equals("stall") && !context.halted())) {
                 Thread.onSpinWait();
             }
