@@ -8,6 +8,9 @@ import dev.spindle.engine.draw.Draw;
  */
 final class EventTime extends TimeLine {
 
+    /** Near the start, where rows are few, each one counts. */
+    private static final int EXACT_ROWS = 64;
+
     private final Calendar calendar;
     private final long rows;
     private final long key;
@@ -50,10 +53,15 @@ final class EventTime extends TimeLine {
 
     @Override
     long countBy(long micros) {
+        long last = wholeDays ? (Math.floorDiv(micros, Calendar.DAY_MICROS) + 1) * Calendar.DAY_MICROS - 1 : micros;
         // Two microseconds less outweigh the rounding of the calendar's way there and back.
-        double bounded = calendar.quantile(micros - shiftMicros - 2);
+        double bounded = calendar.quantile(last - shiftMicros - 2);
         double quantile = bounded < from + width ? (bounded - from) / width : 1 + bounded - from - width;
-        return Math.max(1, (long) (quantile * rows));
+        long count = Math.max(1, (long) (quantile * rows));
+        while (count < EXACT_ROWS && micros(count) <= micros) {
+            count++;
+        }
+        return count;
     }
 
     @Override

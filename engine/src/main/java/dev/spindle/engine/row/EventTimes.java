@@ -25,6 +25,7 @@ import java.util.Set;
  */
 final class EventTimes {
 
+    private static final int MOST_SEARCHED = 4_096;
     private static final Law AT_ONCE = new Law.Constant(0);
 
     private final RowCompiler compiler;
@@ -214,19 +215,58 @@ final class EventTimes {
 
     /** The quantile before which no row can keep the rules, because no parent is early enough; 0 for none. */
     private double earliest(Table table, ColumnDefinition time, Calendar calendar) {
-        double from = 0;
+        Map<String, List<Comparison>> byKey = new HashMap<>();
         for (Comparison comparison : compiler.rules(table).timesOfParents(time.name())) {
-            Operand.OfParent of = (Operand.OfParent) comparison.right();
-            TimeLine parents = find(schema.tables().get(of.table()), of.column());
-            if (parents != null && (comparison.operator() == Operator.GREATER || comparison.operator() == Operator.GREATER_OR_EQUAL)) {
-                long gap = comparison.operator() == Operator.GREATER ? unit(time) : 0;
-                long start = -Math.floorDiv(-(parents.startMicros() + gap), unit(time)) * unit(time);
-                if (start > calendar.startMicros()) {
-                    from = Math.max(from, Math.min(0.999, calendar.quantile(start + 3)));
-                }
+            boolean later = comparison.operator() == Operator.GREATER || comparison.operator() == Operator.GREATER_OR_EQUAL;
+            if (later) {
+                byKey.computeIfAbsent(((Operand.OfParent) comparison.right()).via(), v -> new ArrayList<>()).add(comparison);
+            }
+        }
+        double from = 0;
+        for (List<Comparison> comparisons : byKey.values()) {
+            long start = earliestParent(comparisons, unit(time), calendar.startMicros());
+            if (start > calendar.startMicros()) {
+                from = Math.max(from, Math.min(0.999, calendar.quantile(start + 3)));
             }
         }
         return from;
+    }
+
+    /** The first moment at which some parent is early enough for all comparisons, and is there. */
+    private long earliestParent(List<Comparison> comparisons, long unit, long otherwise) {
+        List<TimeLine> lines = new ArrayList<>();
+        long gap = 0;
+        Table parent = null;
+        for (Comparison comparison : comparisons) {
+            Operand.OfParent of = (Operand.OfParent) comparison.right();
+            parent = schema.tables().get(of.table());
+            TimeLine line = find(parent, of.column());
+            if (line != null) {
+                lines.add(line);
+                gap = comparison.operator() == Operator.GREATER ? unit : gap;
+            }
+        }
+        if (lines.isEmpty()) {
+            return otherwise;
+        }
+        TimeLine events = line(parent.name());
+        if (events != null && !lines.contains(events)) {
+            lines.add(events);
+        }
+        long earliest = Long.MAX_VALUE;
+        TimeLine first = lines.getFirst();
+        for (long rank = 0; rank < Math.min(rows(parent), MOST_SEARCHED); rank++) {
+            long row = first.rowAt(rank);
+            long latest = Long.MIN_VALUE;
+            for (TimeLine line : lines) {
+                latest = Math.max(latest, line.micros(line.rankOf(row)));
+            }
+            earliest = Math.min(earliest, latest);
+            if (lines.size() == 1) {
+                break;
+            }
+        }
+        return earliest == Long.MAX_VALUE ? otherwise : -Math.floorDiv(-(earliest + gap), unit) * unit;
     }
 
     private static long unit(ColumnDefinition time) {

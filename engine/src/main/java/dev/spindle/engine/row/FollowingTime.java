@@ -34,6 +34,15 @@ final class FollowingTime extends TimeLine {
     }
 
     @Override
+    long countBy(long micros) {
+        long bound = Math.floorDiv(micros, unitMicros) * unitMicros;
+        if (own == null) {
+            return Math.max(1, children.first(parents.countBy(bound + unitMicros - 1)));
+        }
+        return Math.max(1, Math.min(own.countBy(micros), children.first(parents.countBy(bound - gapMicros))));
+    }
+
+    @Override
     Calendar calendar() {
         return own == null ? parents.calendar() : own.calendar();
     }

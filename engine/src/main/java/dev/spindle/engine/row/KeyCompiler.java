@@ -1,5 +1,6 @@
 package dev.spindle.engine.row;
 
+import dev.spindle.engine.column.Scaled;
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.Problem;
 import dev.spindle.engine.schema.Rule.Comparison;
@@ -10,6 +11,7 @@ import dev.spindle.engine.schema.Schema.Table;
 import dev.spindle.engine.schema.Strategy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Compiles the way from a row to the row that one of its key columns points to. */
 final class KeyCompiler {
@@ -213,7 +215,13 @@ final class KeyCompiler {
         }
         return tests.isEmpty()
                 ? drawn
-                : new KeySteps.SuitedParent(drawn, pool, tests.toArray(KeySteps.ParentTest[]::new), hard, scope.key(column.name(), "again"));
+                : new KeySteps.SuitedParent(
+                        drawn,
+                        pool,
+                        done == null ? null : test(scope.compiler(), done, this::own),
+                        tests.toArray(KeySteps.ParentTest[]::new),
+                        hard,
+                        scope.key(column.name(), "again"));
     }
 
     private KeySteps.ParentTest filterTest(Strategy.ForeignKey key) {
@@ -222,27 +230,29 @@ final class KeyCompiler {
     }
 
     private void add(List<KeySteps.ParentTest> tests, Comparison comparison) {
-        Operand.OfParent of = (Operand.OfParent) comparison.right();
-        Scope parent = new Scope(scope.compiler(), scope.compiler().schema().tables().get(of.table()), null, null);
-        Compiled read = parent.read(of.column());
-        int slot = parent.slot(of.column());
-        Step left = left(comparison.left(), read);
-        if (left != null) {
-            tests.add(new KeySteps.ComparedParent(left, comparison.operator(), parent.cursor(), slot));
+        KeySteps.ParentTest test = test(scope.compiler(), comparison, this::own);
+        if (test != null) {
+            tests.add(test);
         }
     }
 
-    private Step left(Operand operand, Compiled parents) {
-        return switch (operand) {
-            case Operand.Number number ->
-                parents.isNumber()
-                        ? new NumberSteps.Constant(dev.spindle.engine.column.Scaled.round(
-                                number.value(), dev.spindle.engine.column.Scaled.power(parents.scale())))
-                        : null;
-            case Operand.Own own ->
-                RuleCompiler.comparable(
-                        scope.read(own.column()).with(new NumberSteps.Copy(scope.slot(own.column()))), parents);
-            case Operand.OfParent of -> null;
-        };
+    private Compiled own(String name) {
+        return scope.read(name).with(new NumberSteps.Copy(scope.slot(name)));
+    }
+
+    /** The test of a parent that a comparison asks for, or null when its sides cannot be compared. */
+    static KeySteps.ParentTest test(RowCompiler compiler, Comparison comparison, Function<String, Compiled> own) {
+        Operand.OfParent of = (Operand.OfParent) comparison.right();
+        Scope parent = new Scope(compiler, compiler.schema().tables().get(of.table()), null, null);
+        Compiled read = parent.read(of.column());
+        int slot = parent.slot(of.column());
+        Step left =
+                switch (comparison.left()) {
+                    case Operand.Number number when read.isNumber() ->
+                        new NumberSteps.Constant(Scaled.round(number.value(), Scaled.power(read.scale())));
+                    case Operand.Own column -> RuleCompiler.comparable(own.apply(column.column()), read);
+                    default -> null;
+                };
+        return left == null ? null : new KeySteps.ComparedParent(left, comparison.operator(), parent.cursor(), slot);
     }
 }

@@ -139,15 +139,21 @@ final class KeySteps {
         private static final int WISHES = 12;
         private static final int ATTEMPTS = 60;
         private static final int MOST_SOUGHT = 1 << 16;
+        /** How many a pool may miss at its edge, its count erring on the low side. */
+        private static final int EDGE = 64;
+
         private final Step drawn;
         private final ParentPool pool;
+        private final ParentTest inPool;
         private final ParentTest[] tests;
         private final int hard;
         private final long key;
 
-        SuitedParent(Step drawn, ParentPool pool, ParentTest[] tests, int hard, long key) {
+        /** {@code inPool} tests whether a parent belongs to the pool of a row; null for a pool that has no edge. */
+        SuitedParent(Step drawn, ParentPool pool, ParentTest inPool, ParentTest[] tests, int hard, long key) {
             this.drawn = drawn;
             this.pool = pool;
+            this.inPool = inPool;
             this.tests = tests;
             this.hard = hard;
             this.key = key;
@@ -181,6 +187,13 @@ final class KeySteps {
                     return row;
                 }
                 number = number + 1 == count ? 0 : number + 1;
+            }
+            long edge = inPool == null ? count : Math.min(pool.most(), count + EDGE);
+            for (number = count; number < edge; number++) {
+                long row = pool.row(number);
+                if (inPool.suits(at, row) && suits(at, row, hard)) {
+                    return row;
+                }
             }
             return otherwise;
         }

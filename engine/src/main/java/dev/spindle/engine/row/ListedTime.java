@@ -58,7 +58,7 @@ final class ListedTime extends TimeLine {
 
     @Override
     long shiftMicros() {
-        return 0;
+        return times[0] == Long.MAX_VALUE ? 0 : Math.max(0, times[0] - calendar.startMicros());
     }
 
     @Override

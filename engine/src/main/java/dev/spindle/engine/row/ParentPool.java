@@ -8,6 +8,9 @@ interface ParentPool {
     /** How many there are for a row: 1 at least. */
     long count(RowCursor at);
 
+    /** How many there are for any row of the scale. */
+    long most();
+
     /** The row of one of them. */
     default long row(long number) {
         return number;
@@ -15,6 +18,11 @@ interface ParentPool {
 
     /** As many as the scale says. */
     record All(long rows) implements ParentPool {
+        @Override
+        public long most() {
+            return rows;
+        }
+
         @Override
         public long count(RowCursor at) {
             return rows;
@@ -27,14 +35,30 @@ interface ParentPool {
      *
      * @param gapMicros how much earlier than the row they are at least
      */
-    record Until(TimeLine parents, int timeSlot, long gapMicros, long parentRows, long rows) implements ParentPool {
+    record Until(TimeLine parents, TimeIndex index, int timeSlot, long gapMicros, long parentRows, long rows)
+            implements ParentPool {
+        Until(TimeLine parents, int timeSlot, long gapMicros, long parentRows, long rows) {
+            this(
+                    parents,
+                    parents instanceof SortedFamily ? null : new TimeIndex(parents, parentRows),
+                    timeSlot,
+                    gapMicros,
+                    parentRows,
+                    rows);
+        }
+
+        @Override
+        public long most() {
+            return parentRows;
+        }
+
         @Override
         public long count(RowCursor at) {
             long time = at.values[timeSlot];
             if (time == NULL) {
                 return parentRows;
             }
-            long count = parents.countBy(time - gapMicros);
+            long count = index == null ? parents.countBy(time - gapMicros) : index.countBy(time - gapMicros);
             return at.row < rows ? Math.min(count, parentRows) : count;
         }
 
@@ -46,6 +70,11 @@ interface ParentPool {
 
     /** Those whose time is not before that of the row, the last ones first. */
     record From(TimeLine parents, int timeSlot, long gapMicros, long parentRows) implements ParentPool {
+        @Override
+        public long most() {
+            return parentRows;
+        }
+
         @Override
         public long count(RowCursor at) {
             long time = at.values[timeSlot];
@@ -68,6 +97,11 @@ interface ParentPool {
     /** A fraction of another pool, spread evenly over it. */
     record Sampled(ParentPool all, double rate) implements ParentPool {
         @Override
+        public long most() {
+            return Math.max(1, (long) (all.most() * rate));
+        }
+
+        @Override
         public long count(RowCursor at) {
             return Math.max(1, (long) (all.count(at) * rate));
         }
@@ -80,6 +114,11 @@ interface ParentPool {
 
     /** Those of another pool that are listed, by their rising numbers in it. */
     record Listed(ParentPool all, int[] numbers) implements ParentPool {
+        @Override
+        public long most() {
+            return numbers.length;
+        }
+
         @Override
         public long count(RowCursor at) {
             long count = all.count(at);

@@ -3,15 +3,20 @@ package dev.spindle.engine.row;
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.Problem;
 import dev.spindle.engine.schema.RowCounts;
+import dev.spindle.engine.schema.Rule.Comparison;
+import dev.spindle.engine.schema.Rule.Operand;
 import dev.spindle.engine.schema.Schema;
 import dev.spindle.engine.schema.Schema.ColumnDefinition;
 import dev.spindle.engine.schema.Schema.DerivedCount;
 import dev.spindle.engine.schema.Schema.Table;
 import dev.spindle.engine.schema.Strategy;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Which foreign keys are structural: fixed by the order of the rows, so that a parent's children can be found from the
@@ -99,7 +104,8 @@ final class Relations {
         long parents = counts.of(key.ref().table());
         long rows = counts.of(table.name());
         boolean each = isNeeded(table, column) && rows >= parents;
-        if (parents <= ListedChildren.MOST_PARENTS && (key.filter() != null || key.spread() == Strategy.Spread.ZIPF)) {
+        boolean chosen = key.filter() != null || !fixedChoices(table, column).isEmpty();
+        if (parents <= ListedChildren.MOST_PARENTS && (chosen || key.spread() == Strategy.Spread.ZIPF)) {
             return new ListedChildren(weights(table, column, key, (int) parents), rows, each);
         }
         double[] weights = key.spread() == Strategy.Spread.UNIFORM
@@ -134,19 +140,35 @@ final class Relations {
                         case PARETO -> tail[(int) ((i * 0x9E3779B97F4A7C15L) >>> 56) % tail.length];
                     };
         }
-        if (key.filter() == null) {
-            return weights;
+        List<Predicate<Long>> tests = new ArrayList<>();
+        Table parent = schema.tables().get(key.ref().table());
+        if (key.filter() != null) {
+            tests.add(Filter.of(new Scope(compiler, parent, null, null), key.filter())::suits);
         }
-        boolean[] meets = Filter.of(new Scope(compiler, schema.tables().get(key.ref().table()), null, null), key.filter()).rows(parents);
+        for (Comparison comparison : fixedChoices(table, column)) {
+            KeySteps.ParentTest test = KeyCompiler.test(compiler, comparison, number -> null);
+            if (test != null) {
+                tests.add(row -> test.suits(null, row));
+            }
+        }
         boolean any = false;
+        double[] chosen = new double[parents];
         for (int i = 0; i < parents; i++) {
-            weights[i] = meets[i] ? weights[i] : 0;
-            any |= meets[i];
+            long row = i;
+            chosen[i] = tests.stream().allMatch(test -> test.test(row)) ? weights[i] : 0;
+            any |= chosen[i] > 0;
         }
-        if (!any) {
+        if (!any && key.filter() != null) {
             throw Filter.nothingMeets(table, column, key);
         }
-        return weights;
+        return any ? chosen : weights;
+    }
+
+    /** Rules that the parent is chosen for and that hang on nothing but the parent. */
+    private List<Comparison> fixedChoices(Table table, ColumnDefinition column) {
+        return compiler.rules(table).choices(column.name()).stream()
+                .filter(c -> c.left() instanceof Operand.Number)
+                .toList();
     }
 
     /** The structure behind a foreign key, or null when it is drawn row by row. */

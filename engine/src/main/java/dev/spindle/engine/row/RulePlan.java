@@ -99,9 +99,6 @@ final class RulePlan {
             return false;
         }
         if (comparison.right() instanceof Operand.OfParent of) {
-            if (own.column().equals(timeColumn)) {
-                times.add(comparison);
-            }
             boolean keyReads = hangsOn(of.via(), own.column(), new HashSet<>());
             if (willingness(own.column(), chain) > 0 && !keyReads) {
                 if (comparison.operator() != Operator.DIFFERENT) {
@@ -173,7 +170,11 @@ final class RulePlan {
             }
             reads.get(of.via()).add(own.column());
         }
-        choices.computeIfAbsent(of.via(), v -> new ArrayList<>()).add(new Comparison(seen.left(), seen.operator(), of));
+        Comparison choice = new Comparison(seen.left(), seen.operator(), of);
+        choices.computeIfAbsent(of.via(), v -> new ArrayList<>()).add(choice);
+        if (seen.left() instanceof Operand.Own own && own.column().equals(timeColumn)) {
+            times.add(choice);
+        }
         return true;
     }
 

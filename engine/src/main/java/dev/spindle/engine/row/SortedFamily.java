@@ -26,6 +26,8 @@ final class SortedFamily extends TimeLine implements Arrangement {
     private final boolean wholeDays;
     private final long key;
     private final int blockParents;
+    private final long parentRows;
+    private final long blocks;
     private final long anchorMicros;
     private final Block[] cache = new Block[CACHED];
 
@@ -58,6 +60,8 @@ final class SortedFamily extends TimeLine implements Arrangement {
         double wanted = DELAYS_PER_BLOCK * Math.max(0, usual - leastMicros) * parentRows / Math.max(1, spanMicros);
         int most = (int) Math.max(1, Math.min(MOST_PARENTS, MOST_CHILDREN / Math.max(1, perParent)));
         this.blockParents = (int) Math.max(Math.min(LEAST_PARENTS, most), Math.min(most, wanted));
+        this.parentRows = parentRows;
+        this.blocks = (parentRows + blockParents - 1) / blockParents;
         this.anchorMicros = wanted > 4.0 * blockParents ? (long) usual : leastMicros;
     }
 
@@ -75,6 +79,22 @@ final class SortedFamily extends TimeLine implements Arrangement {
     long micros(long row) {
         Block block = blockOfRow(row);
         return block.times[(int) (row - block.first)];
+    }
+
+    @Override
+    long countBy(long micros) {
+        Block block = blockOfParent(parents.countBy(micros - anchorMicros) - 1);
+        int low = 0;
+        int high = block.times.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (block.times[middle] <= micros) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return Math.max(1, block.first + low);
     }
 
     @Override
@@ -100,7 +120,12 @@ final class SortedFamily extends TimeLine implements Arrangement {
     }
 
     private Block blockOfRow(long row) {
-        long index = children.parentOf(row) / blockParents;
+        return blockOfParent(children.parentOf(row));
+    }
+
+    private Block blockOfParent(long parent) {
+        long period = parent / parentRows;
+        long index = period * blocks + (parent - period * parentRows) / blockParents;
         int slot = (int) (index & (CACHED - 1));
         Block block = cache[slot];
         if (block == null || block.index != index) {
@@ -122,14 +147,17 @@ final class SortedFamily extends TimeLine implements Arrangement {
 
         private Block(long index) {
             this.index = index;
-            long parent = index * blockParents;
+            long period = index / blocks;
+            long within = (index - period * blocks) * blockParents;
+            long parent = period * parentRows + within;
+            long next = period * parentRows + Math.min(parentRows, within + blockParents);
             this.first = children.first(parent);
-            int size = (int) (children.first(parent + blockParents) - first);
+            int size = (int) (children.first(next) - first);
             long low = parents.micros(parent) + anchorMicros;
-            long high = Math.max(low, parents.micros(parent + blockParents) + anchorMicros);
+            long high = Math.max(low, parents.micros(next) + anchorMicros);
             long[] drawn = new long[size];
             Integer[] sorted = new Integer[size];
-            for (int p = 0, i = 0; p < blockParents; p++) {
+            for (int p = 0, i = 0; parent + p < next; p++) {
                 int count = children.count(parent + p);
                 long from = parents.micros(parent + p);
                 for (int c = 0; c < count; c++, i++) {

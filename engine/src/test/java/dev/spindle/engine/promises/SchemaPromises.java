@@ -127,7 +127,7 @@ final class SchemaPromises {
                 continue;
             }
             TableRows parent = tables.get(key.ref().table());
-            if (parent == table || parent.timestampColumn() < 0) {
+            if (parent == table || parent.timestampColumn() < 0 || showsAnother(table, column)) {
                 continue;
             }
             Object own = table.rows().getFirst()[table.timestampColumn()];
@@ -148,6 +148,17 @@ final class SchemaPromises {
                 }
             }
         }
+    }
+
+    /** Whether the table's time is made of some time of this parent: it says itself how much later it is. */
+    private static boolean showsAnother(TableRows table, ColumnDefinition key) {
+        Schema.Table definition = table.table();
+        String time = definition.columns().keySet().stream().toList().get(table.timestampColumn());
+        return switch (definition.column(time).strategy()) {
+            case Strategy.Lookup l -> l.via().equals(key.name());
+            case Strategy.Derived d -> key.name().equals(d.via());
+            default -> false;
+        };
     }
 
     private void shape(TableRows table, ColumnDefinition column) {
