@@ -6,18 +6,20 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A distribution over the calendar, both ways: from a quantile to an instant and back.
  *
  * <p>Quantiles in [0, 1) cover the range. Beyond 1 the calendar goes on from the range's end, a year for every
- * 1/{@link #years}, with the same weights for its months, weekdays and hours. It stops at the end of the year 9999, the
+ * 1/{@link #rangeYears}, with the same weights for its months, weekdays and hours. It stops at the end of the year 9999, the
  * last that four digits can write: from there on every quantile is the last microsecond.
  *
  * <p>The weights of months and weekdays are those of the margins over the range (each month's weight counted once for
  * each time that it occurs), which iterative proportional fitting finds (Deming and Stephan, 1940). Within a day the
- * density is constant over each quarter of an hour. Not for more than one thread: it remembers the last year used.
+ * density is constant over each quarter of an hour. Not for more than one thread: it remembers the last years used.
  */
 final class Calendar {
 
@@ -25,6 +27,7 @@ final class Calendar {
     /** 9999-12-31T23:59:59.999999Z. */
     static final long LAST_MICROS = (LocalDate.of(10_000, 1, 1).toEpochDay()) * DAY_MICROS - 1;
 
+    private static final int CACHED_YEARS = 64;
     private static final int CELLS = 96;
     private static final double CELL_MICROS = (double) DAY_MICROS / CELLS;
     private static final int FITTING_ROUNDS = 60;
@@ -33,27 +36,25 @@ final class Calendar {
     private final double[] monthWeights;
     private final double[] weekdayWeights;
     private final LocalDate end;
-    private final double years;
+    private final double rangeYears;
+    private final long startDay;
     private final Days range;
-    private final long rangeStartDay;
     private final double[] dayCurve = new double[CELLS + 1];
     private final int[] dayGuide;
     private final double[] cellMicrosPerUnit = new double[CELLS];
-    /** Years of 365 and 366 days, by the weekday that they begin with: there are no others. */
-    private final Days[] yearKinds = new Days[2 * 8];
+    /** Years beyond the range, by their index: those used last. Years of the same days share their curves. */
+    private final Year[] years = new Year[CACHED_YEARS];
 
-    private long yearIndex = -1;
-    private long yearStartDay;
-    private Days year;
+    private final Map<Long, Days> kindsOfYear = new HashMap<>();
 
     Calendar(DateRange dates, Season season) {
         int days = (int) dates.days();
         this.end = LocalDate.ofEpochDay(dates.endDay());
-        this.years = years(LocalDate.ofEpochDay(dates.startDay()), end);
+        this.rangeYears = years(LocalDate.ofEpochDay(dates.startDay()), end);
         this.monthWeights = new double[12];
         this.weekdayWeights = new double[7];
         fit(dates, season);
-        this.rangeStartDay = dates.startDay();
+        this.startDay = dates.startDay();
         this.range = new Days(weights(dates.startDay(), days));
         fillDayCurve(season);
         this.dayGuide = guide(dayCurve, 256);
@@ -68,60 +69,60 @@ final class Calendar {
     /** The instant at a quantile, in microseconds since the epoch; never falls when the quantile rises. */
     long micros(double quantile) {
         if (quantile < 1) {
-            return rangeStartDay * DAY_MICROS + range.micros(quantile);
+            return range.micros(startDay, quantile);
         }
-        double beyond = (quantile - 1) * years;
+        double beyond = (quantile - 1) * rangeYears;
         long index = (long) beyond;
-        if (!select(index)) {
-            return LAST_MICROS;
-        }
-        return yearStartDay * DAY_MICROS + year.micros(beyond - index);
+        Year year = year(index);
+        return year == null ? LAST_MICROS : year.days.micros(year.startDay, beyond - index);
     }
 
     /** The quantile of an instant: 0 before the range. Inverse of {@link #micros} but for rounding. */
     double quantile(long micros) {
         long day = Math.floorDiv(micros, DAY_MICROS);
-        if (day < rangeStartDay) {
+        if (day < startDay) {
             return 0;
         }
-        if (day < rangeStartDay + range.length()) {
-            return Math.min(range.quantile(micros - rangeStartDay * DAY_MICROS), Math.nextDown(1.0));
+        if (day < startDay + range.length()) {
+            return Math.min(range.quantile(startDay, micros), Math.nextDown(1.0));
         }
-        if (year == null || day < yearStartDay || day >= yearStartDay + year.length()) {
-            select(ChronoUnit.YEARS.between(end, LocalDate.ofEpochDay(day)));
+        long index = (long) Math.max(0, (day - end.toEpochDay()) / DAYS_PER_YEAR - 1);
+        Year year = year(index);
+        while (year != null && day >= year.startDay + year.days.length()) {
+            index++;
+            year = year(index);
         }
-        return 1 + (yearIndex + year.quantile(micros - yearStartDay * DAY_MICROS)) / years;
+        return 1 + (year == null ? index : index + year.days.quantile(year.startDay, micros)) / rangeYears;
     }
 
     /** The range's first microsecond. */
     long startMicros() {
-        return rangeStartDay * DAY_MICROS;
+        return startDay * DAY_MICROS;
     }
 
-    /** Makes {@link #year} the year block {@code index} beyond the range; false when it is after 9999. */
-    private boolean select(long index) {
-        if (index == yearIndex) {
-            return true;
+    /** The year number {@code index} beyond the range; null when it is after 9999. */
+    private Year year(long index) {
+        int slot = (int) (index & (CACHED_YEARS - 1));
+        Year known = years[slot];
+        if (known != null && known.index == index) {
+            return known;
         }
         if (index > 10_000 - end.getYear()) {
-            return false;
+            return null;
         }
         LocalDate start = end.plusYears(index);
         LocalDate stop = end.plusYears(index + 1);
         if (stop.getYear() > 9_999 && !stop.equals(LocalDate.of(10_000, 1, 1))) {
-            return false;
+            return null;
         }
         long first = start.toEpochDay();
         int days = (int) (stop.toEpochDay() - first);
-        int kind = start.getDayOfWeek().getValue() * 2 + (days - 365);
-        if (yearKinds[kind] == null) {
-            yearKinds[kind] = new Days(weights(first, days));
-        }
-        year = yearKinds[kind];
-        yearStartDay = first;
-        yearIndex = index;
-        return true;
+        long kind = (long) start.getDayOfWeek().getValue() * 1_000 + days;
+        years[slot] = new Year(index, first, kindsOfYear.computeIfAbsent(kind, k -> new Days(weights(first, days))));
+        return years[slot];
     }
+
+    private record Year(long index, long startDay, Days days) {}
 
     private double[] weights(long startDay, int days) {
         double[] weights = new double[days];
@@ -260,7 +261,7 @@ final class Calendar {
         return guide;
     }
 
-    /** Consecutive days with their weights; instants are counted from the first one's midnight. */
+    /** Consecutive days with their weights. */
     private final class Days {
         private final double[] curve;
         private final double[] perUnit;
@@ -286,7 +287,7 @@ final class Calendar {
             return perUnit.length;
         }
 
-        private long micros(double quantile) {
+        private long micros(long startDay, double quantile) {
             int day = guide[(int) (quantile * guide.length)];
             while (curve[day + 1] <= quantile && day < perUnit.length - 1) {
                 day++;
@@ -297,15 +298,16 @@ final class Calendar {
                 cell++;
             }
             double inCell = Math.min((inDay - dayCurve[cell]) * cellMicrosPerUnit[cell], CELL_MICROS - 1);
-            return day * DAY_MICROS + (long) (cell * CELL_MICROS + inCell);
+            return (startDay + day) * DAY_MICROS + (long) (cell * CELL_MICROS + inCell);
         }
 
-        private double quantile(long micros) {
-            int day = (int) (micros / DAY_MICROS);
+        private double quantile(long startDay, long micros) {
+            long day = Math.floorDiv(micros, DAY_MICROS);
             double cells = (micros - day * DAY_MICROS) / CELL_MICROS;
             int cell = Math.min(CELLS - 1, (int) cells);
             double inDay = dayCurve[cell] + (cells - cell) * (dayCurve[cell + 1] - dayCurve[cell]);
-            return curve[day] + inDay * (curve[day + 1] - curve[day]);
+            int index = (int) (day - startDay);
+            return curve[index] + inDay * (curve[index + 1] - curve[index]);
         }
     }
 }

@@ -49,6 +49,10 @@ final class ColumnCompiler {
     }
 
     private Compiled strategy(Strategy strategy) {
+        Compiled timed = timed(strategy);
+        if (timed != null) {
+            return timed;
+        }
         return switch (strategy) {
             case Strategy.Sequence s -> Compiled.whole(new NumberSteps.Sequence(s.start(), s.step()));
             case Strategy.Uuid s -> Compiled.text(new TextSteps.Uuid(key("value")));
@@ -115,18 +119,39 @@ final class ColumnCompiler {
 
     private Compiled temporal(Strategy.Temporal strategy) {
         boolean wholeDays = column.type() == DataType.DATE;
-        ColumnType type = wholeDays ? ColumnType.DATE : ColumnType.TIMESTAMP;
-        if (isEventTime()) {
-            EventTime times = scope.compiler().eventTime(scope.table().name());
-            return new Compiled(new TimeSteps.Ordered(times), type, 0, null);
-        }
-        Calendar calendar = new Calendar(strategy.range(), strategy.season());
-        return new Compiled(new TimeSteps.Drawn(calendar, wholeDays, key("value")), type, 0, null);
+        ScatteredTime scattered = scope.compiler().times().scattered(scope.table(), column);
+        Step step = scattered != null
+                ? new TimeSteps.Scattered(scattered)
+                : new TimeSteps.Drawn(new Calendar(strategy.range(), strategy.season()), wholeDays, key("value"));
+        return new Compiled(step, timeType(), 0, null);
     }
 
-    private boolean isEventTime() {
-        ColumnDefinition time = scope.compiler().timestampColumn(scope.table());
-        return time != null && time.name().equals(column.name());
+    private ColumnType timeType() {
+        return column.type() == DataType.DATE ? ColumnType.DATE : ColumnType.TIMESTAMP;
+    }
+
+    /** A column that the event time decides: the event time itself, or one that it derives from; else null. */
+    private Compiled timed(Strategy strategy) {
+        Timing timing = scope.compiler().times().timing(scope.table().name());
+        if (timing == null) {
+            return null;
+        }
+        int place = timing.place(column.name());
+        boolean isTime = strategy instanceof Strategy.Temporal || strategy instanceof Strategy.Derived || strategy instanceof Strategy.Lookup;
+        if (place == 0 && isTime) {
+            boolean plain = strategy == column.strategy() && column.nullRate() == 0;
+            Step step = plain ? new TimeSteps.Ordered(timing.line()) : new NumberSteps.Copy(scope.timeSlot());
+            return new Compiled(step, timeType(), 0, null);
+        }
+        if (place > 0 && isTime && timing.isBackwards(column.name())) {
+            ColumnDefinition later = timing.chain().get(place - 1);
+            int slot = place == 1 ? scope.timeSlot() : scope.slot(later.name());
+            Strategy.Derived derived = EventTimes.branch(later.strategy()) instanceof Strategy.Derived d ? d : null;
+            long start = timing.base() instanceof Strategy.Temporal temporal ? temporal.range().startDay() * Calendar.DAY_MICROS : Long.MIN_VALUE;
+            Step step = new TimeSteps.DaysBefore(slot, derived.days(), column.type() == DataType.DATE, start, key("value"));
+            return new Compiled(step, timeType(), 0, null);
+        }
+        return null;
     }
 
     private TextSteps.Piece[] pieces(List<PatternPart> parts) {
@@ -176,7 +201,7 @@ final class ColumnCompiler {
         return read.with(new KeySteps.TableValue(rowSlot, wholeColumn(parent.cursor(), slot, (int) rows), step));
     }
 
-    private static long[] wholeColumn(RowCursor cursor, int slot, int rows) {
+    static long[] wholeColumn(RowCursor cursor, int slot, int rows) {
         long[] values = new long[rows];
         for (int row = 0; row < rows; row++) {
             cursor.seek(row);
@@ -206,8 +231,8 @@ final class ColumnCompiler {
 
     private Compiled firstPerParent(Strategy.FirstPerParent strategy) {
         ColumnDefinition parent = scope.table().column(strategy.parentColumn());
-        Children children = scope.compiler().relations().of(scope.table(), parent);
-        Step step = new KeySteps.FirstOfParent(scope.parentRow(parent.name()), children, strategy.first());
+        Family family = scope.compiler().relations().of(scope.table(), parent);
+        Step step = new KeySteps.FirstOfParent(scope.parentRow(parent.name()), family, strategy.first());
         return new Compiled(step, ColumnType.BOOLEAN, 0, null);
     }
 
@@ -233,10 +258,6 @@ final class ColumnCompiler {
 
     private Compiled derived(Strategy.Derived strategy) {
         boolean wholeDays = column.type() == DataType.DATE;
-        if (isEventTime() && scope.compiler().eventTime(scope.table().name()) != null) {
-            Step step = new TimeSteps.Ordered(scope.compiler().eventTime(scope.table().name()));
-            return new Compiled(step, wholeDays ? ColumnType.DATE : ColumnType.TIMESTAMP, 0, null);
-        }
         Compiled source;
         int slot;
         if (strategy.table() == null) {
@@ -280,7 +301,7 @@ final class ColumnCompiler {
     private Compiled overChildren(Strategy.OverChildren strategy) {
         Table child = scope.compiler().schema().tables().get(strategy.childTable());
         ColumnDefinition key = Relations.foreignKey(child, scope.table().name());
-        Children children = scope.compiler().relations().of(child, key);
+        Family family = scope.compiler().relations().of(child, key);
         Scope rows = new Scope(scope.compiler(), child, scope, key.name());
         int slot = 0;
         int childScale = 0;
@@ -289,7 +310,7 @@ final class ColumnCompiler {
             childScale = rows.read(strategy.childColumn()).scale();
         }
         int scale = strategy.aggregate() == Strategy.Aggregate.AVERAGE ? scale(childScale) : childScale;
-        Step step = new KeySteps.OverChildren(children, rows.cursor(), slot, strategy.aggregate(), childScale, scale);
+        Step step = new KeySteps.OverChildren(family, rows.cursor(), slot, strategy.aggregate(), childScale, scale);
         return new Compiled(step, scale == 0 ? ColumnType.INTEGER : ColumnType.DECIMAL, scale, null);
     }
 

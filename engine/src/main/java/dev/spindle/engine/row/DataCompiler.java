@@ -20,6 +20,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Compiles columns whose values are listed: in the schema or in a data set. */
@@ -43,7 +44,27 @@ final class DataCompiler {
         Step of(long[] values);
     }
 
-    private Compiled listed(List<String> texts, StepOverValues step) {
+    /** A text that is null stands for no value. */
+    private Compiled listed(List<String> given, StepOverValues step) {
+        List<String> texts = given.stream().filter(Objects::nonNull).toList();
+        if (texts.size() == given.size()) {
+            return present(texts, step);
+        }
+        int[] places = new int[given.size()];
+        int place = 0;
+        for (int i = 0; i < places.length; i++) {
+            places[i] = given.get(i) == null ? -1 : place++;
+        }
+        return present(texts, values -> {
+            long[] all = new long[places.length];
+            for (int i = 0; i < all.length; i++) {
+                all[i] = places[i] < 0 ? Event.NULL : values == null ? places[i] : values[places[i]];
+            }
+            return step.of(all);
+        });
+    }
+
+    private Compiled present(List<String> texts, StepOverValues step) {
         List<Optional<BigDecimal>> numbers = texts.stream().map(Numbers::parse).toList();
         boolean numeric = numbers.stream().allMatch(Optional::isPresent);
         if (column.type() == DataType.BOOLEAN && texts.stream().allMatch(DataCompiler::isTruth)) {
@@ -114,7 +135,7 @@ final class DataCompiler {
     Compiled recordSample(Strategy.RecordSample strategy) {
         List<JsonValue> records = records(strategy.dataSet());
         List<String> texts = texts(values(records, strategy.dataSet(), strategy.field()));
-        if (strategy.unique() && column.type() == DataType.STRING && texts.size() == records.size()) {
+        if (strategy.unique() && !texts.contains(null) && column.type() == DataType.STRING && texts.size() == records.size()) {
             int[] order = order(records.size());
             Compiled plain = Compiled.text(new TextSteps.Numbered(new Dictionary(shortened(texts)), order, 0));
             return plain;
@@ -188,7 +209,12 @@ final class DataCompiler {
     private static List<String> texts(List<JsonValue> values) {
         List<String> texts = new ArrayList<>(values.size());
         for (JsonValue value : values) {
-            texts.add(value instanceof JsonNumber number ? number.value().toPlainString() : value.brief());
+            texts.add(
+                    switch (value) {
+                        case JsonNull nothing -> null;
+                        case JsonNumber number -> number.value().toPlainString();
+                        default -> value.brief();
+                    });
         }
         return texts;
     }

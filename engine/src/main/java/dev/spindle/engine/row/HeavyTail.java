@@ -38,7 +38,7 @@ final class HeavyTail {
     }
 
     /** Quantiles of the law, bounded at {@code largest} times their mean, which is found by repetition. */
-    private static double[] weights(double alpha, double largest) {
+    static double[] weights(double alpha, double largest) {
         double[] weights = new double[BLOCK];
         for (int i = 0; i < BLOCK; i++) {
             weights[i] = StrictMath.pow(1 - (i + 0.5) / BLOCK, -1 / alpha);

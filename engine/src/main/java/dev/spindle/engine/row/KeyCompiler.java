@@ -1,17 +1,25 @@
 package dev.spindle.engine.row;
 
+import dev.spindle.engine.column.Scaled;
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.Problem;
+import dev.spindle.engine.schema.Rule.Comparison;
+import dev.spindle.engine.schema.Rule.Operand;
+import dev.spindle.engine.schema.Rule.Operator;
 import dev.spindle.engine.schema.Schema.ColumnDefinition;
 import dev.spindle.engine.schema.Schema.Table;
 import dev.spindle.engine.schema.Strategy;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Compiles the way from a row to the row that one of its key columns points to. */
 final class KeyCompiler {
 
     /** The heaviest parents' weight may always be this many times the mean, however low the bound in the file. */
     private static final double LEAST_BOUND = 5;
+    /** Up to so many parents are tried one by one for a filter. */
+    private static final long MOST_FILTERED = 1 << 20;
 
     private final Scope scope;
     private final ColumnDefinition column;
@@ -59,82 +67,192 @@ final class KeyCompiler {
         if (scope.isOwnedThrough(column.name())) {
             return new KeySteps.Owner(scope.ownerCursor());
         }
-        Children children = scope.compiler().relations().of(scope.table(), column);
-        if (children != null) {
-            return new KeySteps.StructuralParent(children);
+        Family family = scope.compiler().relations().of(scope.table(), column);
+        if (family != null) {
+            return new KeySteps.StructuralParent(family);
         }
-        Step backwards = backwards();
-        if (backwards != null) {
-            return backwards;
+        Timing timing = scope.compiler().times().timing(scope.table().name());
+        Timing theirs = scope.compiler().times().timing(key.ref().table());
+        if (timing != null && timing.source() != null && column.name().equals(timing.key())) {
+            return suited(key, backwards(timing), null, null);
         }
-        Step drawn = key.constrainedBy() != null ? constrained(key) : drawn(key);
-        return key.filter() == null ? drawn : filtered(key, drawn);
+        Strategy.ForeignKey unfiltered = key;
+        if (key.constrainedBy() != null) {
+            Table parent = scope.compiler().schema().tables().get(key.ref().table());
+            ColumnDefinition shared = parent.column(key.constrainedBy());
+            if (shared.strategy() instanceof Strategy.ForeignKey) {
+                KeySteps.SiblingParent sibling = new KeySteps.SiblingParent(
+                        scope.parentRow(key.constrainedBy()),
+                        scope.compiler().relations().of(parent, shared),
+                        scope.key(column.name(), "value"));
+                return suited(unfiltered, sibling, null, null);
+            }
+        }
+        Comparison ordering = orderingChoice(key);
+        ParentPool pool = pool(key, timing, theirs, ordering);
+        boolean growing = isGrowing(timing, theirs, key);
+        Step drawn = drawn(key, pool, growing);
+        return suited(key, drawn, pool, ordering);
     }
 
     /** When the row's event time derives from this parent's, the parent is found from the time. */
-    private Step backwards() {
-        RowCompiler compiler = scope.compiler();
-        ColumnDefinition time = compiler.timestampColumn(scope.table());
-        if (time != null
-                && time.strategy() instanceof Strategy.Derived derived
-                && column.name().equals(derived.via())
-                && compiler.followsParent(derived)) {
-            long least = (long) (RowCompiler.leastDays(derived) * Calendar.DAY_MICROS);
-            return new KeySteps.ParentBefore(
-                    compiler.eventTime(derived.table()),
-                    scope.slot(time.name()),
-                    Sampler.of(derived.days()),
-                    least,
-                    (long) (Math.min(RowCompiler.mostDays(derived), 1e6) * Calendar.DAY_MICROS),
-                    scope.key(column.name(), "value"));
+    private KeySteps.ParentBefore backwards(Timing timing) {
+        int time = timing.place() == 0 ? scope.timeSlot() : scope.slot(timing.chain().get(timing.place()).name());
+        return new KeySteps.ParentBefore(
+                timing.source(),
+                time,
+                Sampler.of(timing.delay()),
+                Delays.leastMicros(timing.delay()),
+                Delays.mostMicros(timing.delay()),
+                scope.compiler().counts().of(((Strategy.ForeignKey) column.strategy()).ref().table()),
+                rows(),
+                scope.key(column.name(), "value"));
+    }
+
+    /** A table whose times begin before its parents' cannot follow them: a date of birth, and branches opened since. */
+    private boolean isGrowing(Timing own, Timing theirs, Strategy.ForeignKey key) {
+        return own != null
+                && theirs != null
+                && own.line().startMicros() >= theirs.line().startMicros()
+                && !key.ref().table().equals(scope.table().name());
+    }
+
+    /** The first rule for which the parents can be had in order: of the event time with one of their times. */
+    private Comparison orderingChoice(Strategy.ForeignKey key) {
+        EventTimes times = scope.compiler().times();
+        Table parent = scope.compiler().schema().tables().get(key.ref().table());
+        Timing timing = times.timing(scope.table().name());
+        for (Comparison comparison : scope.compiler().rules(scope.table()).choices(column.name())) {
+            boolean ordered = comparison.operator() != Operator.EQUAL && comparison.operator() != Operator.DIFFERENT;
+            if (ordered
+                    && timing != null
+                    && comparison.left() instanceof Operand.Own own
+                    && own.column().equals(timing.column().name())
+                    && times.find(parent, ((Operand.OfParent) comparison.right()).column()) != null) {
+                return comparison;
+            }
         }
         return null;
     }
 
-    private Step constrained(Strategy.ForeignKey key) {
-        Table parent = scope.compiler().schema().tables().get(key.ref().table());
-        ColumnDefinition shared = parent.column(key.constrainedBy());
-        if (!(shared.strategy() instanceof Strategy.ForeignKey)) {
-            return drawn(key);
-        }
-        return new KeySteps.SiblingParent(
-                scope.parentRow(key.constrainedBy()),
-                scope.compiler().relations().of(parent, shared),
-                scope.key(column.name(), "value"));
-    }
-
-    private Step drawn(Strategy.ForeignKey key) {
+    private ParentPool pool(Strategy.ForeignKey key, Timing own, Timing theirs, Comparison ordering) {
         RowCompiler compiler = scope.compiler();
         long parents = compiler.counts().of(key.ref().table());
-        EventTime own = compiler.eventTime(scope.table().name());
-        EventTime theirs = compiler.eventTime(key.ref().table());
-        // A table whose times begin before its parents' cannot follow them: a date of birth, and branches opened since.
-        boolean growing = own != null
-                && theirs != null
-                && own.startMicros() >= theirs.startMicros()
-                && !key.ref().table().equals(scope.table().name());
-        KeySteps.ParentCount count = growing
-                ? new KeySteps.CountByTime(
-                        theirs, scope.slot(compiler.timestampColumn(scope.table()).name()), parents, rows())
-                : new KeySteps.FixedCount(parents);
+        ParentPool pool = new ParentPool.All(parents);
+        if (ordering != null) {
+            Table parent = compiler.schema().tables().get(key.ref().table());
+            TimeLine line = compiler.times().find(parent, ((Operand.OfParent) ordering.right()).column());
+            long gap = ordering.operator() == Operator.GREATER || ordering.operator() == Operator.LESS ? 1 : 0;
+            boolean until = ordering.operator() == Operator.GREATER || ordering.operator() == Operator.GREATER_OR_EQUAL;
+            pool = until
+                    ? new ParentPool.Until(line, scope.timeSlot(), gap, parents, rows())
+                    : new ParentPool.From(line, scope.timeSlot(), gap, parents);
+        } else if (isGrowing(own, theirs, key)) {
+            pool = new ParentPool.Until(theirs.line(), scope.timeSlot(), 0, parents, rows());
+        }
+        if (key.filter() != null && parents <= MOST_FILTERED) {
+            pool = new ParentPool.Listed(pool, suitable(key, pool, (int) parents));
+        }
+        return key.sampleRate() < 1 ? new ParentPool.Sampled(pool, key.sampleRate()) : pool;
+    }
+
+    private int[] suitable(Strategy.ForeignKey key, ParentPool pool, int parents) {
+        Filter filter = Filter.of(new Scope(scope.compiler(), table(key), null, null), key.filter());
+        int[] numbers = new int[parents];
+        int found = 0;
+        for (int number = 0; number < parents; number++) {
+            if (filter.suits(pool.row(number))) {
+                numbers[found++] = number;
+            }
+        }
+        if (found == 0) {
+            throw Filter.nothingMeets(scope.table(), column, key);
+        }
+        return java.util.Arrays.copyOf(numbers, found);
+    }
+
+    private Table table(Strategy.ForeignKey key) {
+        return scope.compiler().schema().tables().get(key.ref().table());
+    }
+
+    private Step drawn(Strategy.ForeignKey key, ParentPool pool, boolean growing) {
+        long parents = scope.compiler().counts().of(key.ref().table());
         long draw = scope.key(column.name(), "value");
         return switch (key.spread()) {
-            case UNIFORM -> new KeySteps.UniformParent(count, key.sampleRate(), draw);
-            case ZIPF -> new KeySteps.ZipfParent(count, new Zipf(key.alpha(), parents), draw);
+            case UNIFORM -> new KeySteps.UniformParent(pool, draw);
+            case ZIPF -> new KeySteps.ZipfParent(pool, new Zipf(key.alpha(), parents), draw);
             case PARETO -> {
                 double perParent = Math.max(1e-9, (double) rows() / parents);
                 double bound = key.maxPerParent() == 0 ? 0 : Math.max(LEAST_BOUND, key.maxPerParent() / perParent);
                 HeavyTail tail = new HeavyTail(key.alpha(), bound, scope.key(column.name(), "order"));
-                yield new KeySteps.ParetoParent(count, tail, growing, draw);
+                yield new KeySteps.ParetoParent(pool, tail, growing, draw);
             }
         };
     }
 
-    private Step filtered(Strategy.ForeignKey key, Step drawn) {
-        Scope parent = scope.parent(column.name(), key.ref().table());
-        Compiled tested = parent.read(key.filter().column());
-        Conditions.Test test = Conditions.compile(key.filter(), tested);
-        return new KeySteps.FilteredParent(
-                drawn, parent.cursor(), parent.slot(key.filter().column()), test.wanted(), test.equal());
+    /** The drawn parent if it will do, or another. */
+    private Step suited(Strategy.ForeignKey key, Step drawn, ParentPool pool, Comparison done) {
+        List<KeySteps.ParentTest> tests = new ArrayList<>();
+        RulePlan rules = scope.compiler().rules(scope.table());
+        boolean filtered = pool == null || scope.compiler().counts().of(key.ref().table()) > MOST_FILTERED;
+        if (key.filter() != null && filtered) {
+            tests.add(filterTest(key));
+        }
+        for (Comparison comparison : rules.choices(column.name())) {
+            if (comparison != done) {
+                add(tests, comparison);
+            }
+        }
+        Timing own = scope.compiler().times().timing(scope.table().name());
+        Timing theirs = scope.compiler().times().timing(key.ref().table());
+        if (done != null && isGrowing(own, theirs, key)) {
+            int slot = scope.timeSlot();
+            tests.add((at, row) -> theirs.line().micros(theirs.line().rankOf(row)) <= at.values[slot]);
+        }
+        int hard = tests.size();
+        for (Comparison wish : rules.wishes(column.name())) {
+            add(tests, wish);
+        }
+        return tests.isEmpty()
+                ? drawn
+                : new KeySteps.SuitedParent(
+                        drawn,
+                        pool,
+                        done == null ? null : test(scope.compiler(), done, this::own),
+                        tests.toArray(KeySteps.ParentTest[]::new),
+                        hard,
+                        scope.key(column.name(), "again"));
+    }
+
+    private KeySteps.ParentTest filterTest(Strategy.ForeignKey key) {
+        Filter filter = Filter.of(new Scope(scope.compiler(), table(key), null, null), key.filter());
+        return (at, row) -> filter.suits(row);
+    }
+
+    private void add(List<KeySteps.ParentTest> tests, Comparison comparison) {
+        KeySteps.ParentTest test = test(scope.compiler(), comparison, this::own);
+        if (test != null) {
+            tests.add(test);
+        }
+    }
+
+    private Compiled own(String name) {
+        return scope.read(name).with(new NumberSteps.Copy(scope.slot(name)));
+    }
+
+    /** The test of a parent that a comparison asks for, or null when its sides cannot be compared. */
+    static KeySteps.ParentTest test(RowCompiler compiler, Comparison comparison, Function<String, Compiled> own) {
+        Operand.OfParent of = (Operand.OfParent) comparison.right();
+        Scope parent = new Scope(compiler, compiler.schema().tables().get(of.table()), null, null);
+        Compiled read = parent.read(of.column());
+        int slot = parent.slot(of.column());
+        Step left =
+                switch (comparison.left()) {
+                    case Operand.Number number when read.isNumber() ->
+                        new NumberSteps.Constant(Scaled.round(number.value(), Scaled.power(read.scale())));
+                    case Operand.Own column -> RuleCompiler.comparable(own.apply(column.column()), read);
+                    default -> null;
+                };
+        return left == null ? null : new KeySteps.ComparedParent(left, comparison.operator(), parent.cursor(), slot);
     }
 }

@@ -5,6 +5,7 @@ import static dev.spindle.engine.event.Event.NULL;
 import dev.spindle.engine.column.Scaled;
 import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.event.Event;
+import dev.spindle.engine.schema.Rule.Operator;
 import dev.spindle.engine.schema.Strategy.Aggregate;
 
 /** Steps that lead from a row to rows of other tables and read their columns. */
@@ -14,15 +15,15 @@ final class KeySteps {
 
     /** The parent's row for a row whose parent has been fixed by the structure of the tables. */
     static final class StructuralParent extends Step {
-        private final Children children;
+        private final Family family;
 
-        StructuralParent(Children children) {
-            this.children = children;
+        StructuralParent(Family family) {
+            this.family = family;
         }
 
         @Override
         long value(RowCursor at) {
-            return children.parentOf(at.row);
+            return family.parentOf(at.row);
         }
     }
 
@@ -40,94 +41,58 @@ final class KeySteps {
         }
     }
 
-    /** How many parents there are to draw from. */
-    interface ParentCount {
-        long at(RowCursor row);
-    }
-
-    /** As many as the scale says. */
-    record FixedCount(long rows) implements ParentCount {
-        @Override
-        public long at(RowCursor row) {
-            return rows;
-        }
-    }
-
-    /**
-     * Those whose event time is not after that of the row. While the row is one of the {@code rows} of its table's scale,
-     * they are among the {@code parentRows} of theirs: the two tables, streamed to their ends, fit together.
-     */
-    record CountByTime(EventTime parents, int timeSlot, long parentRows, long rows) implements ParentCount {
-        @Override
-        public long at(RowCursor row) {
-            long time = row.values[timeSlot];
-            if (time == NULL) {
-                return parentRows;
-            }
-            long count = parents.rowsBy(time);
-            return row.row < rows ? Math.min(count, parentRows) : count;
-        }
-    }
-
-    /** A parent drawn uniformly, out of a fraction of all when {@code rate} is below 1. */
+    /** A parent drawn uniformly. */
     static final class UniformParent extends Step {
-        private final ParentCount count;
-        private final double rate;
+        private final ParentPool pool;
         private final long key;
 
-        UniformParent(ParentCount count, double rate, long key) {
-            this.count = count;
-            this.rate = rate;
+        UniformParent(ParentPool pool, long key) {
+            this.pool = pool;
             this.key = key;
         }
 
         @Override
         long value(RowCursor at) {
-            long all = count.at(at);
-            if (rate == 1) {
-                return Draw.below(at.bits(key), all);
-            }
-            long some = Math.max(1, (long) (all * rate));
-            return Math.min(all - 1, (long) (Draw.below(at.bits(key), some) / rate));
+            return pool.row(Draw.below(at.bits(key), pool.count(at)));
         }
     }
 
     /** A parent drawn by its rank. */
     static final class ZipfParent extends Step {
         private static final int ATTEMPTS = 32;
-        private final ParentCount count;
+        private final ParentPool pool;
         private final Zipf zipf;
         private final long key;
 
-        ZipfParent(ParentCount count, Zipf zipf, long key) {
-            this.count = count;
+        ZipfParent(ParentPool pool, Zipf zipf, long key) {
+            this.pool = pool;
             this.zipf = zipf;
             this.key = key;
         }
 
         @Override
         long value(RowCursor at) {
-            long all = count.at(at);
+            long all = pool.count(at);
             long bits = at.bits(key);
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 long rank = zipf.rank(bits);
                 if (rank < all) {
-                    return rank;
+                    return pool.row(rank);
                 }
                 bits = Draw.mix(bits + attempt + 1);
             }
-            return Draw.below(bits, all);
+            return pool.row(Draw.below(bits, all));
         }
     }
 
     static final class ParetoParent extends Step {
-        private final ParentCount count;
+        private final ParentPool pool;
         private final HeavyTail tail;
         private final boolean growing;
         private final long key;
 
-        ParetoParent(ParentCount count, HeavyTail tail, boolean growing, long key) {
-            this.count = count;
+        ParetoParent(ParentPool pool, HeavyTail tail, boolean growing, long key) {
+            this.pool = pool;
             this.tail = tail;
             this.growing = growing;
             this.key = key;
@@ -135,58 +100,123 @@ final class KeySteps {
 
         @Override
         long value(RowCursor at) {
-            return tail.pick(at.bits(key), count.at(at), growing);
+            return pool.row(tail.pick(at.bits(key), pool.count(at), growing));
         }
     }
 
-    /** A parent that meets a condition: drawn again, some dozens of times, until one does. */
-    static final class FilteredParent extends Step {
-        private static final int ATTEMPTS = 256;
-        private final Step drawn;
-        private final RowCursor parent;
-        private final int tested;
-        private final long wanted;
-        private final boolean equal;
+    /** Whether a parent will do for a row. */
+    interface ParentTest {
+        boolean suits(RowCursor at, long parentRow);
+    }
 
-        FilteredParent(Step drawn, RowCursor parent, int tested, long wanted, boolean equal) {
+    /** A parent with which a comparison holds; null on either side breaks none. */
+    record ComparedParent(Step left, Operator operator, RowCursor parent, int slot) implements ParentTest {
+        @Override
+        public boolean suits(RowCursor at, long parentRow) {
+            long wanted = left.value(at);
+            if (wanted == NULL) {
+                return true;
+            }
+            parent.seek(parentRow);
+            long value = parent.values[slot];
+            return value == NULL
+                    || switch (operator) {
+                        case LESS -> wanted < value;
+                        case LESS_OR_EQUAL -> wanted <= value;
+                        case GREATER -> wanted > value;
+                        case GREATER_OR_EQUAL -> wanted >= value;
+                        case EQUAL -> wanted == value;
+                        case DIFFERENT -> wanted != value;
+                    };
+        }
+    }
+
+    /**
+     * A parent that passes some tests: drawn again, some dozens of times, until one does; then sought one after the other
+     * from a drawn place on. The tests from {@code hard} on are wishes, given up first.
+     */
+    static final class SuitedParent extends Step {
+        private static final int WISHES = 12;
+        private static final int ATTEMPTS = 60;
+        private static final int MOST_SOUGHT = 1 << 16;
+        /** How many a pool may miss at its edge, its count erring on the low side. */
+        private static final int EDGE = 64;
+
+        private final Step drawn;
+        private final ParentPool pool;
+        private final ParentTest inPool;
+        private final ParentTest[] tests;
+        private final int hard;
+        private final long key;
+
+        /** {@code inPool} tests whether a parent belongs to the pool of a row; null for a pool that has no edge. */
+        SuitedParent(Step drawn, ParentPool pool, ParentTest inPool, ParentTest[] tests, int hard, long key) {
             this.drawn = drawn;
-            this.parent = parent;
-            this.tested = tested;
-            this.wanted = wanted;
-            this.equal = equal;
+            this.pool = pool;
+            this.inPool = inPool;
+            this.tests = tests;
+            this.hard = hard;
+            this.key = key;
         }
 
         @Override
         long value(RowCursor at) {
             long before = at.salt;
             try {
-                for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                    at.salt = before + attempt * 0x632BE59BD9B4E019L;
-                    long row = drawn.value(at);
-                    if (row == NULL) {
-                        return NULL;
-                    }
-                    parent.seek(row);
-                    if ((parent.values[tested] == wanted) == equal) {
+                long row = drawn.value(at);
+                for (int attempt = 1; row != NULL && attempt <= ATTEMPTS; attempt++) {
+                    if (suits(at, row, attempt <= WISHES ? tests.length : hard)) {
                         return row;
                     }
+                    at.salt = before + attempt * 0x632BE59BD9B4E019L;
+                    row = drawn.value(at);
                 }
-                return NULL;
+                at.salt = before;
+                return row == NULL || hard == 0 || pool == null ? row : sought(at, row);
             } finally {
                 at.salt = before;
             }
+        }
+
+        private long sought(RowCursor at, long otherwise) {
+            long count = pool.count(at);
+            long number = Draw.below(at.bits(key), count);
+            for (long i = Math.min(count, MOST_SOUGHT); i > 0; i--) {
+                long row = pool.row(number);
+                if (suits(at, row, hard)) {
+                    return row;
+                }
+                number = number + 1 == count ? 0 : number + 1;
+            }
+            long edge = inPool == null ? count : Math.min(pool.most(), count + EDGE);
+            for (number = count; number < edge; number++) {
+                long row = pool.row(number);
+                if (inPool.suits(at, row) && suits(at, row, hard)) {
+                    return row;
+                }
+            }
+            return otherwise;
+        }
+
+        private boolean suits(RowCursor at, long row, int wanted) {
+            for (int i = 0; i < wanted; i++) {
+                if (!tests[i].suits(at, row)) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 
     /** One of the rows that belong to the same owner as this row: the order's address is one of its customer's. */
     static final class SiblingParent extends Step {
         private final int ownerSlot;
-        private final Children children;
+        private final Family family;
         private final long key;
 
-        SiblingParent(int ownerSlot, Children children, long key) {
+        SiblingParent(int ownerSlot, Family family, long key) {
             this.ownerSlot = ownerSlot;
-            this.children = children;
+            this.family = family;
             this.key = key;
         }
 
@@ -196,47 +226,70 @@ final class KeySteps {
             if (owner == NULL) {
                 return NULL;
             }
-            int count = children.count(owner);
-            return count == 0 ? NULL : children.first(owner) + Draw.below(at.bits(key), count);
+            int count = family.count(owner);
+            int drawn = Draw.below(at.bits(key), Math.max(1, count));
+            for (int i = 0; i < count; i++) {
+                long row = family.child(owner, (drawn + i) % count);
+                if (family.belongs(row)) {
+                    return row;
+                }
+            }
+            return NULL;
         }
     }
 
     /**
      * The parent that stands a drawn delay before the row's own event time: the nearest one to that moment that is at
-     * least the shortest delay before the row and, when one is, no more than the longest.
+     * least the shortest delay before the row and, when one is, no more than the longest. While the row is one of the
+     * {@code rows} of its table's scale, its parent is one of the {@code parentRows} of its own.
      */
     static final class ParentBefore extends Step {
-        private final EventTime parents;
+        private final TimeLine parents;
         private final int timeSlot;
         private final Sampler delayDays;
         private final long leastMicros;
         private final long mostMicros;
+        private final long parentRows;
+        private final long rows;
         private final long key;
 
         ParentBefore(
-                EventTime parents, int timeSlot, Sampler delayDays, long leastMicros, long mostMicros, long key) {
+                TimeLine parents,
+                int timeSlot,
+                Sampler delayDays,
+                long leastMicros,
+                long mostMicros,
+                long parentRows,
+                long rows,
+                long key) {
             this.parents = parents;
             this.timeSlot = timeSlot;
             this.delayDays = delayDays;
             this.leastMicros = leastMicros;
             this.mostMicros = mostMicros;
+            this.parentRows = parentRows;
+            this.rows = rows;
             this.key = key;
         }
 
         @Override
         long value(RowCursor at) {
             long time = at.values[timeSlot];
-            long wanted = time - (long) (delayDays.sample(at.bits(key)) * Calendar.DAY_MICROS);
-            long row = parents.rowsBy(Math.max(wanted, parents.startMicros())) - 1;
-            long before = parents.micros(row);
-            long after = parents.micros(row + 1);
-            while (after <= wanted) { // the count of rows errs on the low side, by one at most
-                row++;
-                before = after;
-                after = parents.micros(row + 1);
+            if (time == NULL) {
+                return NULL;
             }
-            boolean nearer = after - wanted < wanted - before || time - before > mostMicros;
-            return nearer && time - after >= leastMicros ? row + 1 : row;
+            long last = at.row < rows ? parentRows - 1 : Long.MAX_VALUE;
+            long wanted = time - (long) (delayDays.sample(at.bits(key)) * Calendar.DAY_MICROS);
+            long rank = Math.min(last, parents.countBy(Math.max(wanted, parents.startMicros())) - 1);
+            long before = parents.micros(rank);
+            long after = parents.micros(rank + 1);
+            while (after <= wanted && rank < last) { // the count of rows errs on the low side, by one at most
+                rank++;
+                before = after;
+                after = parents.micros(rank + 1);
+            }
+            boolean nearer = rank < last && (after - wanted < wanted - before || time - before > mostMicros);
+            return parents.rowAt(nearer && time - after >= leastMicros ? rank + 1 : rank);
         }
     }
 
@@ -332,15 +385,15 @@ final class KeySteps {
 
     /** A figure over the rows of a child table that belong to this row. */
     static final class OverChildren extends Step {
-        private final Children children;
+        private final Family family;
         private final RowCursor child;
         private final int slot;
         private final Aggregate aggregate;
         private final double childPower;
         private final double power;
 
-        OverChildren(Children children, RowCursor child, int slot, Aggregate aggregate, int childScale, int scale) {
-            this.children = children;
+        OverChildren(Family family, RowCursor child, int slot, Aggregate aggregate, int childScale, int scale) {
+            this.family = family;
             this.child = child;
             this.slot = slot;
             this.aggregate = aggregate;
@@ -350,24 +403,28 @@ final class KeySteps {
 
         @Override
         long value(RowCursor at) {
-            long first = children.first(at.row);
-            int all = children.count(at.row);
-            if (aggregate == Aggregate.COUNT) {
-                return all;
-            }
+            int all = family.count(at.row);
             child.row = -1; // the owner has moved on: what the cursor holds was computed for another
             long sum = 0;
             long least = Long.MAX_VALUE;
             long most = Long.MIN_VALUE;
             int counted = 0;
+            int belonging = 0;
             for (int i = 0; i < all; i++) {
-                child.seek(first + i);
-                long value = child.values[slot];
-                if (value != NULL) {
-                    counted++;
-                    sum += value;
-                    least = Math.min(least, value);
-                    most = Math.max(most, value);
+                long row = family.child(at.row, i);
+                if (!family.belongs(row)) {
+                    continue;
+                }
+                belonging++;
+                if (aggregate != Aggregate.COUNT) {
+                    child.seek(row);
+                    long value = child.values[slot];
+                    if (value != NULL) {
+                        counted++;
+                        sum += value;
+                        least = Math.min(least, value);
+                        most = Math.max(most, value);
+                    }
                 }
             }
             return switch (aggregate) {
@@ -375,7 +432,7 @@ final class KeySteps {
                 case MINIMUM -> counted == 0 ? NULL : least;
                 case MAXIMUM -> counted == 0 ? NULL : most;
                 case AVERAGE -> counted == 0 ? NULL : Scaled.round(sum / childPower / counted, power);
-                case COUNT -> all;
+                case COUNT -> belonging;
             };
         }
     }
@@ -383,19 +440,19 @@ final class KeySteps {
     /** Whether the row is the first of its parent. */
     static final class FirstOfParent extends Step {
         private final int parentSlot;
-        private final Children children;
+        private final Family family;
         private final long whenFirst;
 
-        FirstOfParent(int parentSlot, Children children, boolean whenFirst) {
+        FirstOfParent(int parentSlot, Family family, boolean whenFirst) {
             this.parentSlot = parentSlot;
-            this.children = children;
+            this.family = family;
             this.whenFirst = whenFirst ? 1 : 0;
         }
 
         @Override
         long value(RowCursor at) {
             long parent = at.values[parentSlot];
-            return parent != NULL && children.first(parent) == at.row ? whenFirst : 1 - whenFirst;
+            return parent != NULL && family.firstRow(parent) == at.row ? whenFirst : 1 - whenFirst;
         }
     }
 }

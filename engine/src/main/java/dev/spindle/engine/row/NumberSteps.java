@@ -85,6 +85,12 @@ final class NumberSteps {
             }
             return Scaled.round(value, power);
         }
+
+        @Override
+        long between(RowCursor at, long least, long most) {
+            double value = sampler.between(at.bits(key), least / power, most / power);
+            return Double.isNaN(value) ? NULL : Math.max(least, Math.min(most, Scaled.round(value, power)));
+        }
     }
 
     /** A whole number of a discrete law. */
@@ -118,6 +124,11 @@ final class NumberSteps {
         @Override
         long value(RowCursor at) {
             return at.unit(key) < rate ? NULL : inner.value(at);
+        }
+
+        @Override
+        long between(RowCursor at, long least, long most) {
+            return inner.between(at, least, most);
         }
     }
 
@@ -156,6 +167,23 @@ final class NumberSteps {
                         case SUBTRACT -> from - drawn;
                     };
             return Scaled.round(value, power);
+        }
+
+        @Override
+        long between(RowCursor at, long least, long most) {
+            if (at.values[source] == NULL) {
+                return NULL;
+            }
+            double from = at.values[source] / sourcePower;
+            double one = operation == Strategy.Operation.MULTIPLY ? from * min : operation == Strategy.Operation.ADD ? from + min : from - min;
+            double max = min + width;
+            double two = operation == Strategy.Operation.MULTIPLY ? from * max : operation == Strategy.Operation.ADD ? from + max : from - max;
+            double low = Math.max(Math.min(one, two), least / power);
+            double high = Math.min(Math.max(one, two), most / power);
+            if (!(low <= high)) {
+                return NULL;
+            }
+            return Math.max(least, Math.min(most, Scaled.round(low + at.unit(key) * (high - low), power)));
         }
     }
 
@@ -257,6 +285,13 @@ final class NumberSteps {
             long value = at.values[tested];
             boolean holds = (value == wanted) == equal && (nullTest || value != NULL);
             return (holds ? whenTrue : whenFalse).value(at);
+        }
+
+        @Override
+        long between(RowCursor at, long least, long most) {
+            long value = at.values[tested];
+            boolean holds = (value == wanted) == equal && (nullTest || value != NULL);
+            return (holds ? whenTrue : whenFalse).between(at, least, most);
         }
     }
 

@@ -1,39 +1,43 @@
 package dev.spindle.engine.row;
 
-import dev.spindle.engine.draw.Draw;
+import dev.spindle.engine.error.ConfigurationException;
+import dev.spindle.engine.error.Problem;
 import dev.spindle.engine.schema.RowCounts;
+import dev.spindle.engine.schema.Rule.Comparison;
+import dev.spindle.engine.schema.Rule.Operand;
+import dev.spindle.engine.schema.Schema;
 import dev.spindle.engine.schema.Schema.ColumnDefinition;
 import dev.spindle.engine.schema.Schema.DerivedCount;
 import dev.spindle.engine.schema.Schema.Table;
-import dev.spindle.engine.schema.Schema;
 import dev.spindle.engine.schema.Strategy;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Which foreign keys are structural: fixed by the order of the rows, so that a parent's children can be found from the
- * parent, rather than drawn row by row. They are where something needs the children of a parent, and where a table that
- * has no time of its own has so many rows for each row of another.
+ * parent, rather than drawn row by row. They are where something needs the children of a parent, where a table shows its
+ * parents' times as its own, and where a table that has no time has so many rows for each row of another.
  */
 final class Relations {
 
+    private final RowCompiler compiler;
     private final Schema schema;
     private final RowCounts counts;
-    private final long seed;
-    private final Function<Table, ColumnDefinition> timestampColumn;
     /** Foreign keys, as {@code table.column}, whose parents' children something needs. */
     private final Set<String> needed = new HashSet<>();
 
     private final Map<String, Children> children = new HashMap<>();
+    private final Map<String, Family> families = new HashMap<>();
 
-    Relations(Schema schema, RowCounts counts, long seed, Function<Table, ColumnDefinition> timestampColumn) {
-        this.schema = schema;
-        this.counts = counts;
-        this.seed = seed;
-        this.timestampColumn = timestampColumn;
+    Relations(RowCompiler compiler) {
+        this.compiler = compiler;
+        this.schema = compiler.schema();
+        this.counts = compiler.counts();
         for (Table table : schema.tables().values()) {
             for (ColumnDefinition column : table.columns().values()) {
                 need(table, column.strategy());
@@ -72,20 +76,154 @@ final class Relations {
         throw new IllegalArgumentException(child.name() + " has no foreign key to " + parent);
     }
 
-    /** The structure behind a foreign key, or null when it is drawn row by row. */
-    Children of(Table table, ColumnDefinition column) {
-        Strategy.ForeignKey key = (Strategy.ForeignKey) column.strategy();
+    /** Whether a foreign key is fixed by structure. */
+    boolean isStructural(Table table, ColumnDefinition column) {
+        return column.strategy() instanceof Strategy.ForeignKey key
+                && (isNeeded(table, column)
+                        || column.name().equals(compiler.times().copiedKey(table))
+                        || dealtOut(table, key));
+    }
+
+    private boolean isNeeded(Table table, ColumnDefinition column) {
+        return needed.contains(table.name() + "." + column.name());
+    }
+
+    /** How many children each parent has through a structural key. */
+    Children children(Table table, ColumnDefinition column) {
         String name = table.name() + "." + column.name();
-        boolean isNeeded = needed.contains(name);
-        if (!isNeeded && !dealtOut(table, key)) {
+        Children known = children.get(name);
+        if (known == null) {
+            known = dealt(table, column, (Strategy.ForeignKey) column.strategy());
+            children.put(name, known);
+        }
+        return known;
+    }
+
+    private Children dealt(Table table, ColumnDefinition column, Strategy.ForeignKey key) {
+        check(table, column, key);
+        long parents = counts.of(key.ref().table());
+        long rows = counts.of(table.name());
+        boolean each = isNeeded(table, column) && rows >= parents;
+        boolean chosen = key.filter() != null || !fixedChoices(table, column).isEmpty();
+        if (parents <= ListedChildren.MOST_PARENTS && (chosen || key.spread() == Strategy.Spread.ZIPF)) {
+            return new ListedChildren(weights(table, column, key, (int) parents), rows, each);
+        }
+        double[] weights = key.spread() == Strategy.Spread.UNIFORM
+                ? null
+                : HeavyTail.weights(key.spread() == Strategy.Spread.ZIPF ? 1 / key.alpha() : key.alpha(), 0);
+        return new DealtChildren(parents, rows, each, weights, compiler.key(table.name(), column.name(), "children"));
+    }
+
+    private void check(Table table, ColumnDefinition column, Strategy.ForeignKey key) {
+        String path = "tables." + table.name() + ".columns." + column.name() + ".generator.";
+        if (key.constrainedBy() != null) {
+            throw new ConfigurationException(new Problem(
+                    path + "constrained_by", key.constrainedBy(),
+                    "cannot be kept by a key whose parents' children something else of the schema needs"));
+        }
+        if (key.filter() != null && counts.of(key.ref().table()) > ListedChildren.MOST_PARENTS) {
+            throw new ConfigurationException(new Problem(
+                    path + "filter", key.filter().column(),
+                    "cannot be kept by a key whose parents' children something else of the schema needs, with so many parents",
+                    "at most " + ListedChildren.MOST_PARENTS + " rows of " + key.ref().table()));
+        }
+    }
+
+    private double[] weights(Table table, ColumnDefinition column, Strategy.ForeignKey key, int parents) {
+        double[] weights = new double[parents];
+        double[] tail = HeavyTail.weights(key.alpha(), 0);
+        for (int i = 0; i < parents; i++) {
+            weights[i] =
+                    switch (key.spread()) {
+                        case UNIFORM -> 1;
+                        case ZIPF -> StrictMath.pow(i + 1, -key.alpha());
+                        case PARETO -> tail[(int) ((i * 0x9E3779B97F4A7C15L) >>> 56) % tail.length];
+                    };
+        }
+        List<Predicate<Long>> tests = new ArrayList<>();
+        Table parent = schema.tables().get(key.ref().table());
+        if (key.filter() != null) {
+            tests.add(Filter.of(new Scope(compiler, parent, null, null), key.filter())::suits);
+        }
+        for (Comparison comparison : fixedChoices(table, column)) {
+            KeySteps.ParentTest test = KeyCompiler.test(compiler, comparison, number -> null);
+            if (test != null) {
+                tests.add(row -> test.suits(null, row));
+            }
+        }
+        boolean any = false;
+        double[] chosen = new double[parents];
+        for (int i = 0; i < parents; i++) {
+            long row = i;
+            chosen[i] = tests.stream().allMatch(test -> test.test(row)) ? weights[i] : 0;
+            any |= chosen[i] > 0;
+        }
+        if (!any && key.filter() != null) {
+            throw Filter.nothingMeets(table, column, key);
+        }
+        return any ? chosen : weights;
+    }
+
+    /** Rules that the parent is chosen for and that hang on nothing but the parent. */
+    private List<Comparison> fixedChoices(Table table, ColumnDefinition column) {
+        return compiler.rules(table).choices(column.name()).stream()
+                .filter(c -> c.left() instanceof Operand.Number)
+                .toList();
+    }
+
+    /** The structure behind a foreign key, or null when it is drawn row by row. */
+    Family of(Table table, ColumnDefinition column) {
+        if (!isStructural(table, column)) {
             return null;
         }
-        return children.computeIfAbsent(name, n -> {
-            long parents = counts.of(key.ref().table());
-            long rows = counts.of(table.name());
-            return new Children(
-                    parents, rows, isNeeded && rows >= parents, Draw.key(seed, table.name(), column.name(), "children"));
-        });
+        String name = table.name() + "." + column.name();
+        Family known = families.get(name);
+        if (known == null) {
+            known = family(table, column, (Strategy.ForeignKey) column.strategy());
+            families.put(name, known);
+        }
+        return known;
+    }
+
+    private Family family(Table table, ColumnDefinition column, Strategy.ForeignKey key) {
+        Children dealt = children(table, column);
+        long nullKey = compiler.key(table.name(), column.name(), "null");
+        Timing timing = compiler.times().timing(table.name());
+        boolean first = isFirst(table, column);
+        if (timing == null) {
+            Arrangement arrangement = first ? Arrangement.BY_PARENT : scattered(table, column);
+            return new Family(dealt, arrangement, null, column.nullRate(), nullKey);
+        }
+        if (column.name().equals(timing.key())) {
+            TimeLine parents = compiler.times().sourceOf(table, timing);
+            Arrangement arrangement = timing.line() instanceof SortedFamily sorted ? sorted : Arrangement.BY_PARENT;
+            return new Family(dealt, arrangement, parents, column.nullRate(), nullKey);
+        }
+        TimeLine parents = compiler.times().orderOfParents(table, column, key, timing.line());
+        if (parents != null && first && timing.line() instanceof FollowingTime) {
+            return new Family(dealt, Arrangement.BY_PARENT, parents, column.nullRate(), nullKey);
+        }
+        if (parents != null) {
+            throw new ConfigurationException(new Problem(
+                    "tables." + table.name() + ".columns." + column.name(), null,
+                    "cannot be computed: the children of " + key.ref().table() + " are needed and follow it in time, but the rows of "
+                            + table.name() + " are in another parent's order already"));
+        }
+        return new Family(dealt, scattered(table, column), null, column.nullRate(), nullKey);
+    }
+
+    private Arrangement scattered(Table table, ColumnDefinition column) {
+        return new Permutation(counts.of(table.name()), compiler.key(table.name(), column.name(), "order"));
+    }
+
+    /** Whether this is the structural key in whose parents' order the table's rows stand. */
+    private boolean isFirst(Table table, ColumnDefinition column) {
+        for (ColumnDefinition other : table.columns().values()) {
+            if (isStructural(table, other)) {
+                return other.name().equals(column.name());
+            }
+        }
+        return false;
     }
 
     /** Whether a table without a time of its own has its rows for each row of this parent. */
@@ -96,6 +234,6 @@ final class Relations {
                 && key.sampleRate() == 1
                 && schema.generation().derived().get(table.name()) instanceof DerivedCount.PerParent perParent
                 && perParent.table().equals(key.ref().table())
-                && timestampColumn.apply(table) == null;
+                && compiler.times().column(table) == null;
     }
 }

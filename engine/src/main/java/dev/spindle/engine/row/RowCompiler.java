@@ -5,16 +5,14 @@ import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.Problem;
 import dev.spindle.engine.error.Suggestion;
-import dev.spindle.engine.schema.Law;
 import dev.spindle.engine.schema.RowCounts;
 import dev.spindle.engine.schema.Schema.ColumnDefinition;
-import dev.spindle.engine.schema.Schema.DataType;
 import dev.spindle.engine.schema.Schema.Table;
 import dev.spindle.engine.schema.Schema;
-import dev.spindle.engine.schema.Strategy;
 import dev.spindle.engine.text.TextProviders;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -31,9 +29,10 @@ public final class RowCompiler {
     private final RowCounts counts;
     private final long seed;
     private final Map<String, String> timestampColumns;
+    private final EventTimes times;
     private final Relations relations;
     private final TextProviders texts = new TextProviders();
-    private final Map<String, EventTime> eventTimes = new HashMap<>();
+    private final Map<String, RulePlan> rules = new HashMap<>();
 
     /**
      * A compiler for one schema, scale and seed; for one thread, like what it makes.
@@ -45,7 +44,8 @@ public final class RowCompiler {
         this.counts = counts;
         this.seed = seed;
         this.timestampColumns = Map.copyOf(timestampColumns);
-        this.relations = new Relations(schema, counts, seed, this::timestampColumn);
+        this.times = new EventTimes(this, this.timestampColumns);
+        this.relations = new Relations(this);
     }
 
     /**
@@ -68,8 +68,8 @@ public final class RowCompiler {
         for (ColumnDefinition column : definition.columns().values()) {
             columns.add(scope.column(column.name()));
         }
-        ColumnDefinition time = timestampColumn(definition);
-        int timeIndex = time == null ? -1 : scope.slot(time.name());
+        Timing timing = times.timing(table);
+        int timeIndex = timing == null ? -1 : scope.slot(timing.column().name());
         return new RowPlan(table, columns, scope.cursor(), scope.slots(), timeIndex, counts.of(table));
     }
 
@@ -82,7 +82,12 @@ public final class RowCompiler {
                 .filter(c -> c.type().isTemporal())
                 .map(ColumnDefinition::name)
                 .toList();
-        if (!candidates.contains(named)) {
+        boolean known = candidates.contains(named);
+        if (known && !times.canBeOrdered(table, table.column(named), new HashSet<>())) {
+            throw new ConfigurationException(new Problem(
+                    "--timestamp-column", named, "is no time that the rows of " + table.name() + " can be put in order of"));
+        }
+        if (!known) {
             throw new ConfigurationException(new Problem(
                     "--timestamp-column",
                     named,
@@ -93,81 +98,20 @@ public final class RowCompiler {
 
     /** The event-time column of a table, or null. */
     ColumnDefinition timestampColumn(Table table) {
-        String named = timestampColumns.get(table.name());
-        return named == null ? table.defaultTimestampColumn() : table.column(named);
+        return times.column(table);
     }
 
-    /** The table's event times when they are ordered along its rows, else null. */
-    EventTime eventTime(String tableName) {
-        if (!eventTimes.containsKey(tableName)) {
-            eventTimes.put(tableName, compileEventTime(schema.tables().get(tableName)));
-        }
-        return eventTimes.get(tableName);
+    EventTimes times() {
+        return times;
     }
 
-    private EventTime compileEventTime(Table table) {
-        ColumnDefinition column = timestampColumn(table);
-        if (column == null) {
-            return null;
-        }
-        boolean wholeDays = column.type() == DataType.DATE;
-        long key = key(table.name(), column.name(), "event time");
-        return switch (column.strategy()) {
-            case Strategy.Temporal temporal ->
-                new EventTime(new Calendar(temporal.range(), temporal.season()), counts.of(table.name()), key, 0, wholeDays);
-            case Strategy.Derived derived when followsParent(derived) -> {
-                Table parent = schema.tables().get(derived.table());
-                Strategy.Temporal temporal = (Strategy.Temporal) timestampColumn(parent).strategy();
-                long shift = (long) (leastDays(derived) * Calendar.DAY_MICROS);
-                yield new EventTime(
-                        new Calendar(temporal.range(), temporal.season()), counts.of(table.name()), key, shift, wholeDays);
-            }
-            default -> null;
-        };
-    }
-
-    /** Whether a date derives from the event time of a parent, so that the parent can be found from the date. */
-    boolean followsParent(Strategy.Derived derived) {
-        if (derived.table() == null || derived.days() == null) {
-            return false;
-        }
-        Table parent = schema.tables().get(derived.table());
-        ColumnDefinition time = timestampColumn(parent);
-        return time != null && time.name().equals(derived.column()) && time.strategy() instanceof Strategy.Temporal;
-    }
-
-    /** The shortest delay that a derived date's law gives, in days, 0 or more. */
-    static double leastDays(Strategy.Derived derived) {
-        return switch (derived.days()) {
-            case Law.Constant constant -> Math.max(0, constant.value());
-            case Law.Uniform uniform -> Math.max(0, uniform.min());
-            case Law.Normal normal -> Math.max(0, normal.min());
-            case Law.LogNormal log -> Math.max(0, log.min());
-            case Law.Pareto pareto -> Math.max(0, pareto.min());
-            case Law.Geometric geometric -> Math.max(0, geometric.min());
-            case Law.Poisson poisson -> Math.max(0, poisson.min());
-            case Law.Zipf zipf -> 1;
-            case Law.Bernoulli bernoulli -> 0;
-        };
+    /** Who gives way so that the rules of a table hold. */
+    RulePlan rules(Table table) {
+        return rules.computeIfAbsent(table.name(), t -> RulePlan.of(table, schema.rules(), times.chain(table, times.column(table))));
     }
 
     TextProviders texts() {
         return texts;
-    }
-
-    /** The longest delay that a derived date's law gives, in days. */
-    static double mostDays(Strategy.Derived derived) {
-        return switch (derived.days()) {
-            case Law.Constant constant -> constant.value();
-            case Law.Uniform uniform -> uniform.max();
-            case Law.Normal normal -> normal.max();
-            case Law.LogNormal log -> log.max();
-            case Law.Pareto pareto -> pareto.max();
-            case Law.Geometric geometric -> geometric.max();
-            case Law.Poisson poisson -> poisson.max();
-            case Law.Zipf zipf -> zipf.max();
-            case Law.Bernoulli bernoulli -> 1;
-        };
     }
 
     Schema schema() {

@@ -10,6 +10,11 @@ abstract class Sampler {
 
     abstract double sample(long bits);
 
+    /** A number of the part of the law between two bounds, or NaN when there is none or it is not known. */
+    double between(long bits, double low, double high) {
+        return Double.NaN;
+    }
+
     static Sampler of(Law law) {
         return switch (law) {
             case Law.Constant constant -> new Constant(constant.value());
@@ -101,6 +106,13 @@ abstract class Sampler {
         double sample(long bits) {
             return min + Draw.unit(bits) * width;
         }
+
+        @Override
+        double between(long bits, double low, double high) {
+            double from = Math.max(min, low);
+            double to = Math.min(min + width, high);
+            return from <= to ? from + Draw.unit(bits) * (to - from) : Double.NaN;
+        }
     }
 
     /** Whole numbers from {@code least} on, with weights. */
@@ -159,6 +171,29 @@ abstract class Sampler {
             }
             double low = quantiles[cell];
             return low + ((bits << CELL_BITS) >>> 11) * 0x1p-53 * (quantiles[cell + 1] - low);
+        }
+
+        @Override
+        double between(long bits, double low, double high) {
+            double from = below(low);
+            double to = below(high);
+            double value = quantile.applyAsDouble(Math.max(0x1p-60, from + Draw.unit(bits) * (to - from)));
+            return from < to && value >= low && value <= high ? value : Double.NaN;
+        }
+
+        /** The probability of a smaller value, by bisection. */
+        private double below(double value) {
+            double low = 0x1p-60;
+            double high = Math.nextDown(1.0);
+            for (int i = 0; i < 64; i++) {
+                double middle = (low + high) / 2;
+                if (quantile.applyAsDouble(middle) < value) {
+                    low = middle;
+                } else {
+                    high = middle;
+                }
+            }
+            return high;
         }
     }
 }

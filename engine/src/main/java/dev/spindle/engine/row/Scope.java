@@ -33,6 +33,7 @@ final class Scope {
     private final Map<String, Scope> parents = new HashMap<>();
     private final Set<String> underway = new LinkedHashSet<>();
     private int slots;
+    private int timeSlot = -1;
 
     Scope(RowCompiler compiler, Table table, Scope owner, String ownerKey) {
         this.compiler = compiler;
@@ -121,6 +122,20 @@ final class Scope {
         int slot = hidden(step);
         parentRows.put(keyColumn, slot);
         return slot;
+    }
+
+    /** The slot that holds the row's moment in its table's order of time, also where the event-time column is null. */
+    int timeSlot() {
+        Timing timing = compiler.times().timing(table.name());
+        ColumnDefinition column = timing.column();
+        boolean plain = column.nullRate() == 0 && !(column.strategy() instanceof Strategy.Conditional);
+        if (plain) {
+            return slot(column.name());
+        }
+        if (timeSlot < 0) {
+            timeSlot = hidden(new TimeSteps.Ordered(timing.line()));
+        }
+        return timeSlot;
     }
 
     /** The slot that holds the index of the record which the row has drawn from a data set. */

@@ -3,6 +3,7 @@ package dev.spindle.engine.row;
 import static dev.spindle.engine.event.Event.NULL;
 
 import dev.spindle.engine.column.Scaled;
+import dev.spindle.engine.schema.Law;
 
 /** Steps that compute instants and dates, in microseconds since the epoch. */
 final class TimeSteps {
@@ -11,15 +12,71 @@ final class TimeSteps {
 
     /** The table's event time. */
     static final class Ordered extends Step {
-        private final EventTime times;
+        private final TimeLine times;
 
-        Ordered(EventTime times) {
+        Ordered(TimeLine times) {
             this.times = times;
         }
 
         @Override
         long value(RowCursor at) {
             return times.micros(at.row);
+        }
+    }
+
+    /** A date that is dealt out to the rows, so that they can be found by it. */
+    static final class Scattered extends Step {
+        private final ScatteredTime times;
+
+        Scattered(ScatteredTime times) {
+            this.times = times;
+        }
+
+        @Override
+        long value(RowCursor at) {
+            return times.microsOfRow(at.row);
+        }
+    }
+
+    /** A drawn number of days before another instant of the row that derives from this one. */
+    static final class DaysBefore extends Step {
+        private final int source;
+        private final Sampler days;
+        private final long leastMicros;
+        private final long mostMicros;
+        private final boolean wholeDays;
+        private final long startMicros;
+        private final long key;
+
+        /** No earlier than {@code startMicros}, where the delays allow. */
+        DaysBefore(int source, Law days, boolean wholeDays, long startMicros, long key) {
+            Law delays = days == null ? new Law.Constant(0) : days;
+            this.source = source;
+            this.days = Sampler.of(delays);
+            this.leastMicros = Delays.leastMicros(delays);
+            this.mostMicros = Delays.mostMicros(delays);
+            this.wholeDays = wholeDays;
+            this.startMicros = startMicros;
+            this.key = key;
+        }
+
+        @Override
+        long value(RowCursor at) {
+            long to = at.values[source];
+            if (to == NULL) {
+                return NULL;
+            }
+            double drawn = days.sample(at.bits(key));
+            long delay = wholeDays ? Scaled.round(drawn, 1) * Calendar.DAY_MICROS : (long) (drawn * Calendar.DAY_MICROS);
+            long from = to - Math.max(leastMicros, Math.min(mostMicros, delay));
+            if (from < startMicros && to - leastMicros >= startMicros) {
+                from = startMicros + (long) (at.unit(key + 1) * (to - leastMicros - startMicros + 1));
+            }
+            if (!wholeDays) {
+                return from;
+            }
+            long day = day(from);
+            return to - day > mostMicros && to - day - Calendar.DAY_MICROS >= leastMicros ? day + Calendar.DAY_MICROS : day;
         }
     }
 
@@ -38,6 +95,17 @@ final class TimeSteps {
         @Override
         long value(RowCursor at) {
             long micros = calendar.micros(at.unit(key));
+            return wholeDays ? day(micros) : micros;
+        }
+
+        @Override
+        long between(RowCursor at, long least, long most) {
+            double low = calendar.quantile(least);
+            double high = Math.min(1, calendar.quantile(wholeDays ? most + Calendar.DAY_MICROS - 1 : most));
+            if (!(low < high)) {
+                return NULL;
+            }
+            long micros = calendar.micros(low + at.unit(key) * (high - low));
             return wholeDays ? day(micros) : micros;
         }
     }

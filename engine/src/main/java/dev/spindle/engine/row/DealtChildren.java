@@ -1,0 +1,201 @@
+package dev.spindle.engine.row;
+
+import dev.spindle.engine.draw.AliasTable;
+import dev.spindle.engine.draw.Draw;
+
+/**
+ * Which rows of a child table belong to which row of its parent, both ways in constant time and memory.
+ *
+ * <p>Parents are taken in blocks. Each block has a fixed number of children, so that their sum over the table's rows is
+ * exact; how a block's children are dealt out among its parents is one of {@value #PATTERNS} patterns made at start,
+ * chosen by a draw for the block. In a pattern each parent has its minimum and every further child picks a parent
+ * uniformly, so that counts are spread as for independent choices. Children stand in the order of their parents. Beyond
+ * the table's rows the same structure repeats with other draws.
+ */
+final class DealtChildren implements Children {
+
+    private static final int PATTERNS = 256;
+    private static final int LARGEST_BLOCK = 64;
+    private static final int SMALLEST_BLOCK = 8;
+    private static final int MOST_CHILDREN_PER_BLOCK = 4_096;
+
+    private final long parents;
+    private final long children;
+    private final long key;
+    private final int blockParents;
+    private final long blocks;
+    private final long fullBlocks;
+    private final long base;
+    private final long extra;
+    private final double childrenPerBlock;
+    /** Prefix sums: [0] for blocks of {@code base} children, [1] of one more, [2] for the short last block. */
+    private final int[][] prefixes = new int[3][];
+
+    private final int lastParents;
+
+    /**
+     * A relation.
+     *
+     * @param parents rows of the parent table at the scale
+     * @param children rows of the child table at the scale
+     * @param atLeastOne whether every parent has a child; then there must be no fewer children than parents
+     * @param weights how a block's parents are preferred, dealt to them anew in each pattern; null for all alike
+     * @param key what the draws hang on
+     */
+    DealtChildren(long parents, long children, boolean atLeastOne, double[] weights, long key) {
+        if (children < 1 || parents < 1) {
+            throw new IllegalArgumentException(children + " children of " + parents + " parents");
+        }
+        if (atLeastOne && children < parents) {
+            throw new IllegalArgumentException(children + " children cannot give each of " + parents + " parents one");
+        }
+        this.parents = parents;
+        this.children = children;
+        this.key = key;
+        this.blockParents = blockSize(parents, (double) children / parents);
+        this.fullBlocks = parents / blockParents;
+        this.lastParents = (int) (parents % blockParents);
+        this.blocks = fullBlocks + (lastParents > 0 ? 1 : 0);
+        long lastChildren = lastParents == 0 ? 0 : share(children, lastParents, parents, atLeastOne);
+        long inFull = children - lastChildren;
+        this.base = inFull / fullBlocks;
+        this.extra = inFull % fullBlocks;
+        this.childrenPerBlock = (double) inFull / fullBlocks;
+        prefixes[0] = patterns(blockParents, (int) base, atLeastOne, weights, key ^ 1);
+        prefixes[1] = extra == 0 ? prefixes[0] : patterns(blockParents, (int) base + 1, atLeastOne, weights, key ^ 2);
+        prefixes[2] = lastParents == 0 ? null : patterns(lastParents, (int) lastChildren, atLeastOne, weights, key ^ 3);
+    }
+
+    /** The share of the last, shorter block: proportional, and no less than one for each parent if that is asked. */
+    private static long share(long children, int lastParents, long parents, boolean atLeastOne) {
+        long share = Math.round((double) children / parents * lastParents);
+        long rest = parents - lastParents;
+        if (atLeastOne) {
+            share = Math.max(share, lastParents);
+            return Math.min(share, children - rest);
+        }
+        return Math.min(share, children);
+    }
+
+    /** A block size that divides the parents, if there is one in range; bounded so that patterns stay small. */
+    private static int blockSize(long parents, double ratio) {
+        int most = (int) Math.max(SMALLEST_BLOCK, Math.min(LARGEST_BLOCK, MOST_CHILDREN_PER_BLOCK / Math.max(ratio, 1e-9)));
+        if (parents <= most) {
+            return (int) parents;
+        }
+        for (int size = most; size >= Math.max(SMALLEST_BLOCK, most / 2); size--) {
+            if (parents % size == 0) {
+                return size;
+            }
+        }
+        return most;
+    }
+
+    private static int[] patterns(int parents, int children, boolean atLeastOne, double[] weights, long key) {
+        int[] prefixes = new int[PATTERNS * (parents + 1)];
+        int[] counts = new int[parents];
+        int[] order = new int[parents];
+        AliasTable preferred = weights == null ? null : new AliasTable(spread(weights, parents));
+        long counter = 0;
+        for (int pattern = 0; pattern < PATTERNS; pattern++) {
+            java.util.Arrays.fill(counts, atLeastOne ? 1 : 0);
+            for (int i = 0; i < parents && preferred != null; i++) {
+                int j = Draw.below(Draw.bits(key, counter++), i + 1);
+                order[i] = order[j];
+                order[j] = i;
+            }
+            for (int child = atLeastOne ? parents : 0; child < children; child++) {
+                long bits = Draw.bits(key, counter++);
+                counts[preferred == null ? Draw.below(bits, parents) : order[preferred.pick(bits)]]++;
+            }
+            int at = pattern * (parents + 1);
+            for (int i = 0; i < parents; i++) {
+                prefixes[at + i + 1] = prefixes[at + i] + counts[i];
+            }
+        }
+        return prefixes;
+    }
+
+    /** The weights' own shape on a number of parents: the sums of as many equal parts of them. */
+    private static double[] spread(double[] weights, int parents) {
+        double[] spread = new double[parents];
+        for (int i = 0; i < weights.length; i++) {
+            spread[(int) ((long) i * parents / weights.length)] += weights[i];
+        }
+        for (int i = 0; i < parents; i++) {
+            spread[i] = spread[i] > 0 ? spread[i] : weights[(int) ((long) i * weights.length / parents)];
+        }
+        return spread;
+    }
+
+    @Override
+    public long first(long parent) {
+        long period = parent / parents;
+        long within = parent - period * parents;
+        long block = within / blockParents;
+        int position = (int) (within - block * blockParents);
+        return period * children + before(block) + prefix(period, block)[at(period, block) + position];
+    }
+
+    @Override
+    public int count(long parent) {
+        long period = parent / parents;
+        long within = parent - period * parents;
+        long block = within / blockParents;
+        int position = (int) (within - block * blockParents);
+        int[] prefix = prefix(period, block);
+        int at = at(period, block) + position;
+        return prefix[at + 1] - prefix[at];
+    }
+
+    @Override
+    public long parentOf(long child) {
+        long period = child / children;
+        long within = child - period * children;
+        long block = Math.min(blocks - 1, (long) (within / Math.max(childrenPerBlock, 1e-9)));
+        while (block > 0 && before(block) > within) {
+            block--;
+        }
+        while (block < blocks - 1 && before(block + 1) <= within) {
+            block++;
+        }
+        int offset = (int) (within - before(block));
+        int[] prefix = prefix(period, block);
+        int at = at(period, block);
+        int low = 0;
+        int high = block < fullBlocks ? blockParents : lastParents;
+        while (high - low > 1) { // the last position whose prefix sum is not above the offset
+            int middle = (low + high) >>> 1;
+            if (prefix[at + middle] <= offset) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return period * parents + block * blockParents + low;
+    }
+
+    /** Children in the blocks before {@code block} of a period: exact, the odd ones spread evenly. */
+    private long before(long block) {
+        if (extra == 0) {
+            return block * base;
+        }
+        long full = Math.min(block, fullBlocks);
+        long odd = Math.multiplyHigh(full, extra) == 0 && full * extra >= 0
+                ? full * extra / fullBlocks
+                : (long) ((double) full / fullBlocks * extra);
+        return full * base + odd;
+    }
+
+    private int[] prefix(long period, long block) {
+        if (block >= fullBlocks) {
+            return prefixes[2];
+        }
+        return before(block + 1) - before(block) == base ? prefixes[0] : prefixes[1];
+    }
+
+    private int at(long period, long block) {
+        int width = (block < fullBlocks ? blockParents : lastParents) + 1;
+        return (int) (Draw.bits(key, period * blocks + block) >>> 56) * width;
+    }
+}
