@@ -60,7 +60,7 @@ final class StreamCommand implements Command {
     }
 
     private static Option withSinks(Option option, List<SinkProvider> sinks, List<String> names) {
-        String kinds = sinks.stream().map(s -> s.name() + " (" + s.help() + ")").collect(Collectors.joining("; "));
+        String kinds = sinks.stream().map(s -> s.name() + " (" + Sentence.open(s.help()) + ")").collect(Collectors.joining("; "));
         return Option.value(option.group(), option.name(), option.placeholder(), "The kind of sink: " + kinds + ".")
                 .byDefault(option.defaultText())
                 .oneOf(names);
