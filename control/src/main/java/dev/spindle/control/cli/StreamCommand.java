@@ -77,9 +77,15 @@ final class StreamCommand implements Command {
     @Override
     public int run(Arguments arguments, Io io) {
         List<SinkProvider> sinks = Sinks.all();
-        StreamRequest request = new StreamRequestReader(arguments, sinks).read();
         Screen screen = new Screen(io.err(), arguments.has("quiet"), arguments.has("verbose"));
-        StreamRun run = prepare(request, arguments, sinks, screen);
+        StreamRequest request;
+        StreamRun run;
+        try {
+            request = new StreamRequestReader(arguments, sinks).read();
+            run = prepare(request, arguments, sinks, screen);
+        } catch (ConfigurationException e) {
+            throw new ConfigurationException(new ProblemPlaces(arguments).of(e.problems()));
+        }
         return new StreamCall(request, run, screen, io).run();
     }
 
