@@ -122,6 +122,21 @@ class DistributionTest {
     }
 
     @Test
+    void shouldRunItsOwnExamples() throws Exception {
+        Path examples = Launched.folder().resolve("examples");
+        Ended anomalies = spindle(
+                "stream", "retail", "-t", "order", "--anomalies", examples.resolve("anomalies.yaml").toString(), "--fail-if",
+                "anomalies_by_type.point:extreme_amount<1", "--fail-if", "anomalies_by_type.contextual:wrong_status<1", "--fail-if",
+                "anomalies_by_type.collective:velocity_burst<1");
+        Ended pattern = spindle(
+                "stream", "retail", "-t", "order", "--rate", "1000", "--pattern", examples.resolve("evenings.yaml").toString(),
+                "--max-events", "50");
+
+        assertThat(anomalies.code()).as(anomalies.err()).isZero();
+        assertThat(pattern.code()).as(pattern.err()).isZero();
+    }
+
+    @Test
     void shouldStartThroughALinkAndFromAnyFolder() throws Exception {
         Path link = Files.createSymbolicLink(
                 Files.createDirectory(scratch.resolve("a b")).resolve("sp"), Launched.folder().resolve("bin/spindle"));

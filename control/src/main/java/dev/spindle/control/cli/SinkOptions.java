@@ -46,12 +46,9 @@ final class SinkOptions {
     }
 
     private Option option(SinkOption option) {
-        StringBuilder help = new StringBuilder(sinks(option.name())).append(": ").append(option.help());
-        if (help.charAt(help.length() - 1) != '.') {
-            help.append('.');
-        }
+        StringBuilder help = new StringBuilder(sinks(option.name())).append(": ").append(Sentence.of(option.help()));
         if (option.allowed() != null) {
-            help.append(" Allowed: ").append(option.allowed()).append('.');
+            help.append(" Allowed: ").append(Sentence.ended(option.allowed()));
         }
         boolean repeatable = option.type() == SinkOption.Type.PROPERTIES;
         return new Option(

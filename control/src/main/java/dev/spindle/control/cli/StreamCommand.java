@@ -60,7 +60,7 @@ final class StreamCommand implements Command {
     }
 
     private static Option withSinks(Option option, List<SinkProvider> sinks, List<String> names) {
-        String kinds = sinks.stream().map(s -> s.name() + " (" + s.help() + ")").collect(Collectors.joining("; "));
+        String kinds = sinks.stream().map(s -> s.name() + " (" + Sentence.open(s.help()) + ")").collect(Collectors.joining("; "));
         return Option.value(option.group(), option.name(), option.placeholder(), "The kind of sink: " + kinds + ".")
                 .byDefault(option.defaultText())
                 .oneOf(names);
@@ -77,9 +77,15 @@ final class StreamCommand implements Command {
     @Override
     public int run(Arguments arguments, Io io) {
         List<SinkProvider> sinks = Sinks.all();
-        StreamRequest request = new StreamRequestReader(arguments, sinks).read();
         Screen screen = new Screen(io.err(), arguments.has("quiet"), arguments.has("verbose"));
-        StreamRun run = prepare(request, arguments, sinks, screen);
+        StreamRequest request;
+        StreamRun run;
+        try {
+            request = new StreamRequestReader(arguments, sinks).read();
+            run = prepare(request, arguments, sinks, screen);
+        } catch (ConfigurationException e) {
+            throw new ConfigurationException(new ProblemPlaces(arguments).of(e.problems()));
+        }
         return new StreamCall(request, run, screen, io).run();
     }
 

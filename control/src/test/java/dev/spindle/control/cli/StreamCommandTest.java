@@ -248,6 +248,26 @@ class StreamCommandTest {
         assertThat(count).isBetween(600L, 900L);
     }
 
+    @Test
+    void shouldNameTheFileInWhichSomethingIsWrong() throws IOException {
+        Path schema = Files.writeString(folder.resolve("bad.json"), """
+                {"model": {"domain": "d"}, "tables": {"a": {"columns": {
+                   "id": {"type": "integer", "generator": {"strategy": "sequense"}}}}}}
+                """);
+        Path anomalies = Files.writeString(folder.resolve("bad.yaml"), """
+                anomalies:
+                  - {type: point, name: a, column: nope}
+                """);
+
+        Ended wrongSchema = new Console().call("stream", "--schema", schema.toString(), "-t", "a", "--sink", "probe");
+        Ended wrongAnomalies = new Console().call(order("--anomalies", anomalies.toString()));
+
+        assertThat(wrongSchema.code()).isEqualTo(2);
+        assertThat(wrongSchema.err()).anySatisfy(line -> assertThat(line).startsWith(schema + ":2:").contains("sequense"));
+        assertThat(wrongAnomalies.code()).isEqualTo(2);
+        assertThat(wrongAnomalies.err()).singleElement().asString().startsWith(anomalies + ": anomalies[0].column = nope: ");
+    }
+
     private static long number(JsonObject result, String key) {
         return ((JsonNumber) result.get(key)).value().longValueExact();
     }

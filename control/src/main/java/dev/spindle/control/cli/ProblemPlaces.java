@@ -1,0 +1,36 @@
+package dev.spindle.control.cli;
+
+import dev.spindle.engine.error.Problem;
+import java.util.List;
+
+/** Puts the name of the file before what is wrong in it, as compilers do: {@code FILE:LINE:COLUMN: path: reason}. */
+final class ProblemPlaces {
+
+    private static final String ANOMALIES = "anomalies";
+
+    private final Arguments arguments;
+
+    ProblemPlaces(Arguments arguments) {
+        this.arguments = arguments;
+    }
+
+    List<Problem> of(List<Problem> problems) {
+        return problems.stream().map(this::of).toList();
+    }
+
+    private Problem of(Problem problem) {
+        if (problem.path().startsWith("--")) {
+            return problem;
+        }
+        if (problem.path().startsWith(ANOMALIES)) {
+            return arguments.text("anomalies").map(file -> in(file, problem)).orElse(problem);
+        }
+        boolean inSchema = problem.place() != null || problem.path().startsWith("tables.");
+        return inSchema ? arguments.text("schema").map(file -> in(file, problem)).orElse(problem) : problem;
+    }
+
+    private static Problem in(String file, Problem problem) {
+        String place = problem.place() == null ? file : file + ":" + problem.place();
+        return new Problem(problem.path(), problem.value(), problem.reason(), problem.allowed(), place);
+    }
+}
