@@ -3,6 +3,8 @@ package dev.spindle.engine.row;
 import dev.spindle.engine.column.Column;
 import dev.spindle.engine.column.ColumnType;
 import dev.spindle.engine.column.Scaled;
+import dev.spindle.engine.error.ConfigurationException;
+import dev.spindle.engine.error.Problem;
 import dev.spindle.engine.event.Event;
 import dev.spindle.engine.schema.Schema.ColumnDefinition;
 import dev.spindle.engine.schema.Schema.DataType;
@@ -238,6 +240,7 @@ final class ColumnCompiler {
 
     private Compiled formula(Strategy.Formula strategy) {
         Set<String> names = strategy.expression().columns();
+        names.forEach(this::number);
         int[] sources = names.stream().mapToInt(scope::slot).toArray();
         int natural = names.stream().mapToInt(n -> scope.read(n).scale()).max().orElse(0);
         int scale = scale(Math.max(natural, DEFAULT_DECIMAL_SCALE));
@@ -274,8 +277,18 @@ final class ColumnCompiler {
         return new Compiled(step, wholeDays ? ColumnType.DATE : ColumnType.TIMESTAMP, 0, null);
     }
 
+    /** A column that can be computed with. */
+    private Compiled number(String name) {
+        Compiled source = scope.read(name);
+        if (!source.isNumber() && source.type() != ColumnType.BOOLEAN) {
+            throw new ConfigurationException(new Problem(
+                    "tables." + scope.table().name() + ".columns." + column.name(), name, "has values that are no numbers"));
+        }
+        return source;
+    }
+
     private Compiled correlated(Strategy.Correlated strategy) {
-        Compiled source = scope.read(strategy.source());
+        Compiled source = number(strategy.source());
         int scale = scale(Math.max(source.scale(), DEFAULT_DECIMAL_SCALE));
         Step step = new NumberSteps.Correlated(scope.slot(strategy.source()), source.scale(), strategy, scale, key("value"));
         return new Compiled(step, numberType(), scale, null);
@@ -305,13 +318,21 @@ final class ColumnCompiler {
         Scope rows = new Scope(scope.compiler(), child, scope, key.name());
         int slot = 0;
         int childScale = 0;
+        ColumnType type = null;
         if (strategy.aggregate() != Strategy.Aggregate.COUNT) {
             slot = rows.slot(strategy.childColumn());
             childScale = rows.read(strategy.childColumn()).scale();
+            if (rows.read(strategy.childColumn()).dictionary() != null || rows.read(strategy.childColumn()).type() == ColumnType.TEXT) {
+                throw new ConfigurationException(new Problem(
+                        "tables." + scope.table().name() + ".columns." + column.name(), strategy.childColumn(),
+                        "has values that are no numbers"));
+            }
+            type = rows.read(strategy.childColumn()).type();
         }
         int scale = strategy.aggregate() == Strategy.Aggregate.AVERAGE ? scale(childScale) : childScale;
         Step step = new KeySteps.OverChildren(family, rows.cursor(), slot, strategy.aggregate(), childScale, scale);
-        return new Compiled(step, scale == 0 ? ColumnType.INTEGER : ColumnType.DECIMAL, scale, null);
+        boolean time = type == ColumnType.DATE || type == ColumnType.TIMESTAMP;
+        return new Compiled(step, time ? type : scale == 0 ? ColumnType.INTEGER : ColumnType.DECIMAL, scale, null);
     }
 
     /** What a strategy yields, as the column's type has it. */

@@ -1,8 +1,10 @@
 package dev.spindle.engine.row;
 
+import dev.spindle.engine.column.ColumnType;
 import dev.spindle.engine.column.Scaled;
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.Problem;
+import dev.spindle.engine.event.Event;
 import dev.spindle.engine.schema.Rule.Comparison;
 import dev.spindle.engine.schema.Rule.Operand;
 import dev.spindle.engine.schema.Rule.Operator;
@@ -76,7 +78,6 @@ final class KeyCompiler {
         if (timing != null && timing.source() != null && column.name().equals(timing.key())) {
             return suited(key, backwards(timing), null, null);
         }
-        Strategy.ForeignKey unfiltered = key;
         if (key.constrainedBy() != null) {
             Table parent = scope.compiler().schema().tables().get(key.ref().table());
             ColumnDefinition shared = parent.column(key.constrainedBy());
@@ -85,14 +86,39 @@ final class KeyCompiler {
                         scope.parentRow(key.constrainedBy()),
                         scope.compiler().relations().of(parent, shared),
                         scope.key(column.name(), "value"));
-                return suited(unfiltered, sibling, null, null);
+                return suited(key, sibling, null, null);
             }
+            return suited(key, sharing(key, parent), null, null);
         }
         Comparison ordering = orderingChoice(key);
         ParentPool pool = pool(key, timing, theirs, ordering);
         boolean growing = isGrowing(timing, theirs, key);
         Step drawn = drawn(key, pool, growing);
         return suited(key, drawn, pool, ordering);
+    }
+
+    /** A parent that has the same value in a column that is no key: found in a list of those that have. */
+    private Step sharing(Strategy.ForeignKey key, Table parent) {
+        long rows = scope.compiler().counts().of(parent.name());
+        Scope parents = new Scope(scope.compiler(), parent, null, null);
+        Compiled theirs = parents.read(key.constrainedBy());
+        Compiled own = scope.read(key.constrainedBy());
+        boolean comparable = theirs.type() == own.type() && theirs.scale() == own.scale() && theirs.type() != ColumnType.TEXT;
+        if (!comparable || rows > ListedTime.MOST_ROWS) {
+            throw new ConfigurationException(new Problem(
+                    "tables." + scope.table().name() + ".columns." + column.name() + ".generator.constrained_by",
+                    key.constrainedBy(),
+                    "cannot be kept: it is no foreign key of " + parent.name(),
+                    "a foreign key, or a column of the same type that is no free text, with at most " + ListedTime.MOST_ROWS
+                            + " rows of " + parent.name()));
+        }
+        long[] values = ColumnCompiler.wholeColumn(parents.cursor(), parents.slot(key.constrainedBy()), (int) rows);
+        if (theirs.dictionary() != null) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = values[i] == Event.NULL ? Event.NULL : own.dictionary().indexOf(theirs.dictionary().text((int) values[i]));
+            }
+        }
+        return new KeySteps.SharingParent(scope.slot(key.constrainedBy()), values, scope.key(column.name(), "value"));
     }
 
     /** When the row's event time derives from this parent's, the parent is found from the time. */

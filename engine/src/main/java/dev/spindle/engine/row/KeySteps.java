@@ -7,6 +7,8 @@ import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.event.Event;
 import dev.spindle.engine.schema.Rule.Operator;
 import dev.spindle.engine.schema.Strategy.Aggregate;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Steps that lead from a row to rows of other tables and read their columns. */
 final class KeySteps {
@@ -235,6 +237,34 @@ final class KeySteps {
                 }
             }
             return NULL;
+        }
+    }
+
+    /** One of the parents that have the row's value in a column; null when none has. */
+    static final class SharingParent extends Step {
+        private final int slot;
+        private final Map<Long, int[]> parents = new HashMap<>();
+        private final long key;
+
+        SharingParent(int slot, long[] valuesOfParents, long key) {
+            this.slot = slot;
+            this.key = key;
+            Map<Long, Integer> counts = new HashMap<>();
+            for (long value : valuesOfParents) {
+                counts.merge(value, 1, Integer::sum);
+            }
+            counts.forEach((value, count) -> parents.put(value, new int[count]));
+            for (int row = 0; row < valuesOfParents.length; row++) {
+                int left = counts.merge(valuesOfParents[row], -1, Integer::sum);
+                parents.get(valuesOfParents[row])[left] = row;
+            }
+        }
+
+        @Override
+        long value(RowCursor at) {
+            long value = at.values[slot];
+            int[] rows = value == NULL ? null : parents.get(value);
+            return rows == null ? NULL : rows[Draw.below(at.bits(key), rows.length)];
         }
     }
 

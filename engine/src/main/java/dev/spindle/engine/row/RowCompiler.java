@@ -25,6 +25,8 @@ import java.util.Map;
  */
 public final class RowCompiler {
 
+    private static final int MOST_WITHIN_ITSELF = 6;
+
     private final Schema schema;
     private final RowCounts counts;
     private final long seed;
@@ -33,6 +35,7 @@ public final class RowCompiler {
     private final Relations relations;
     private final TextProviders texts = new TextProviders();
     private final Map<String, RulePlan> rules = new HashMap<>();
+    private final Map<String, Integer> underway = new HashMap<>();
 
     /**
      * A compiler for one schema, scale and seed; for one thread, like what it makes.
@@ -108,6 +111,19 @@ public final class RowCompiler {
     /** Who gives way so that the rules of a table hold. */
     RulePlan rules(Table table) {
         return rules.computeIfAbsent(table.name(), t -> RulePlan.of(table, schema.rules(), times.chain(table, times.column(table))));
+    }
+
+    /** Notes that a column is being compiled; the same one within itself a few times over has no end. */
+    void enter(Table table, String column) {
+        String name = table.name() + "." + column;
+        if (underway.merge(name, 1, Integer::sum) > MOST_WITHIN_ITSELF) {
+            throw new ConfigurationException(new Problem(
+                    "tables." + table.name() + ".columns." + column, null, "is a circular dependency: it is made of itself"));
+        }
+    }
+
+    void leave(Table table, String column) {
+        underway.merge(table.name() + "." + column, -1, Integer::sum);
     }
 
     TextProviders texts() {

@@ -128,27 +128,12 @@ final class RulePlan {
                 || !(table.column(column).strategy() instanceof Strategy.Distribution d)) {
             return;
         }
-        double[] range = range(d.law());
         boolean below = comparison.operator() == Operator.LESS || comparison.operator() == Operator.LESS_OR_EQUAL;
-        double end = below ? range[0] : range[1];
+        double end = below ? Law.least(d.law()) : Law.most(d.law());
         if (Double.isFinite(end)) {
             wishes.computeIfAbsent(of.via(), v -> new ArrayList<>())
                     .add(new Comparison(new Operand.Number(end), comparison.operator(), of));
         }
-    }
-
-    private static double[] range(Law law) {
-        return switch (law) {
-            case Law.Uniform l -> new double[] {l.min(), l.max()};
-            case Law.Normal l -> new double[] {l.min(), l.max()};
-            case Law.LogNormal l -> new double[] {l.min(), l.max()};
-            case Law.Pareto l -> new double[] {l.min(), l.max()};
-            case Law.Geometric l -> new double[] {l.min(), l.max()};
-            case Law.Poisson l -> new double[] {l.min(), l.max()};
-            case Law.Zipf l -> new double[] {1, l.max()};
-            case Law.Bernoulli l -> new double[] {0, 1};
-            case Law.Constant l -> new double[] {l.value(), l.value()};
-        };
     }
 
     /** Leaves a comparison to the choice of the parent that one of its sides comes from. */

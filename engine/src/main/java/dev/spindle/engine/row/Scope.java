@@ -93,7 +93,9 @@ final class Scope {
                     "is a circular dependency: " + String.join(" → ", circle.subList(circle.indexOf(name), circle.size()))));
         }
         ColumnDefinition definition = table.column(name);
+        compiler.enter(table, name);
         Compiled column = new ColumnCompiler(this, definition).compile();
+        compiler.leave(table, name);
         compiled.put(name, column);
         cursor.add(order.indexOf(name), column.step());
         underway.remove(name);
@@ -117,7 +119,9 @@ final class Scope {
             throw new ConfigurationException(new Problem(
                     "tables." + table.name() + ".columns." + keyColumn, null, "is a circular dependency on itself"));
         }
+        compiler.enter(table, keyColumn + " (row)");
         Step step = new KeyCompiler(this, definition).parentRow();
+        compiler.leave(table, keyColumn + " (row)");
         underway.remove(keyColumn + " (row)");
         int slot = hidden(step);
         parentRows.put(keyColumn, slot);

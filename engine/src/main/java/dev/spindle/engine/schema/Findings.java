@@ -19,6 +19,18 @@ final class Findings {
         }
     }
 
+    void error(Problem problem) {
+        if (errors.size() < MOST) {
+            errors.add(problem);
+        }
+    }
+
+    void warning(Problem problem) {
+        if (warnings.size() < MOST) {
+            warnings.add(problem);
+        }
+    }
+
     void warning(JsonValue at, String path, String reason, String allowed) {
         if (warnings.size() < MOST) {
             warnings.add(problem(at, path, reason, allowed));

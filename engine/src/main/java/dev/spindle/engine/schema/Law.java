@@ -3,6 +3,36 @@ package dev.spindle.engine.schema;
 /** A probability law of numbers; {@code min} and {@code max} clamp, infinite where the file states none. */
 public sealed interface Law {
 
+    /** The largest number that a law is told to give; infinite when it is told none. */
+    static double most(Law law) {
+        return switch (law) {
+            case Uniform l -> l.max();
+            case Normal l -> l.max();
+            case LogNormal l -> l.max();
+            case Pareto l -> l.max();
+            case Zipf l -> l.max();
+            case Geometric l -> l.max();
+            case Poisson l -> l.max();
+            case Bernoulli l -> 1;
+            case Constant l -> l.value();
+        };
+    }
+
+    /** The smallest number that a law is told to give; minus infinity when it is told none. */
+    static double least(Law law) {
+        return switch (law) {
+            case Uniform l -> l.min();
+            case Normal l -> l.min();
+            case LogNormal l -> Math.max(0, l.min());
+            case Pareto l -> l.min();
+            case Zipf l -> 1;
+            case Geometric l -> l.min();
+            case Poisson l -> l.min();
+            case Bernoulli l -> 0;
+            case Constant l -> l.value();
+        };
+    }
+
     record Uniform(double min, double max) implements Law {}
 
     record Normal(double mean, double sigma, double min, double max) implements Law {}

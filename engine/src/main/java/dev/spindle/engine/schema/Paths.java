@@ -9,6 +9,12 @@ final class Paths {
 
     private Paths() {}
 
+    /** Line and column of the nearest thing on the path that is there, or null when it comes from no file. */
+    static String place(JsonValue root, String path) {
+        JsonValue nearest = nearest(root, path);
+        return nearest.at().line() == 0 ? null : nearest.at().line() + ":" + nearest.at().column();
+    }
+
     /** The value at the path, or the last one on the way that is there. */
     static JsonValue nearest(JsonValue root, String path) {
         JsonValue at = root;
@@ -19,6 +25,7 @@ final class Paths {
                 return at;
             }
             JsonValue next = object.get(name);
+            next = next == null ? object.get(step) : next;
             if (next == null && object.get("params") instanceof JsonObject params) {
                 next = params.get(name);
             }
@@ -27,7 +34,11 @@ final class Paths {
             }
             at = next;
             if (bracket >= 0 && at instanceof JsonArray list) {
-                int index = Integer.parseInt(step.substring(bracket + 1, step.indexOf(']')));
+                String number = step.substring(bracket + 1).replace("]", "");
+                int index = number.matches("\\d{1,9}") ? Integer.parseInt(number) : -1;
+                if (index < 0 || index >= list.items().size()) {
+                    return at;
+                }
                 at = list.items().get(index);
             }
         }

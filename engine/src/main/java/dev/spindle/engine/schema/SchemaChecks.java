@@ -11,6 +11,7 @@ import dev.spindle.engine.schema.Schema.ColumnDefinition;
 import dev.spindle.engine.schema.Schema.DerivedCount;
 import dev.spindle.engine.schema.Schema.Relationship;
 import dev.spindle.engine.schema.Schema.Table;
+import dev.spindle.engine.text.TextProviders;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,11 @@ final class SchemaChecks {
             }
         });
         derivedCountCycles();
+        for (List<Schema.ColumnRef> circle : new Dependencies(schema).circles()) {
+            Schema.ColumnRef first = circle.getFirst();
+            error("tables." + first.table() + ".columns." + first.column(), null,
+                    "is a circular dependency: " + String.join(" → ", circle.stream().map(Object::toString).toList()), null);
+        }
     }
 
     private void check(Table table, ColumnDefinition column, Strategy strategy, String path) {
@@ -54,6 +60,7 @@ final class SchemaChecks {
             case Strategy.Lookup lookup -> {
                 reference(lookup.source().table(), lookup.source().column(), path + ".source_column", path + ".source_table");
                 via(table, lookup.via(), lookup.source().table(), path);
+                shows(column, schema.tables().get(lookup.source().table()), lookup.source().column(), path);
             }
             case Strategy.ReferenceData data -> dataSet(data.dataSet(), data.field(), data.weightField(), path);
             case Strategy.RecordSample sample -> dataSet(sample.dataSet(), sample.field(), sample.weightField(), path);
@@ -77,17 +84,20 @@ final class SchemaChecks {
                 }
             }
             case Strategy.Formula formula ->
-                formula.expression().columns().forEach(c -> own(table, c, path + ".expression"));
+                formula.expression().columns().forEach(c -> number(table, c, path + ".expression"));
             case Strategy.Pattern pattern ->
                 StrategyReader.columnsOf(pattern).forEach(c -> own(table, c, path + ".format"));
-            case Strategy.Correlated correlated -> own(table, correlated.source(), path + ".source_column");
-            case Strategy.Derived derived -> derived(table, derived, path);
+            case Strategy.Correlated correlated -> {
+                numeric(column, path);
+                number(table, correlated.source(), path + ".source_column");
+            }
+            case Strategy.Derived derived -> derived(table, column, derived, path);
             case Strategy.Conditional conditional -> {
                 own(table, conditional.condition().column(), path + ".condition");
                 check(table, column, conditional.whenTrue(), path + ".true_generator");
                 check(table, column, conditional.whenFalse(), path + ".false_generator");
             }
-            case Strategy.OverChildren over -> overChildren(table, over, path);
+            case Strategy.OverChildren over -> overChildren(table, column, over, path);
             case Strategy.WeightedEnum values -> {
                 if (column.type().isNumeric() && !values.numeric()) {
                     error(path + ".values", null, "are no numbers, but the column is of a numeric type", null);
@@ -106,12 +116,21 @@ final class SchemaChecks {
                 }
             }
             case Strategy.Faker faker -> {
+                if (!TextProviders.names().contains(faker.provider()) && !faker.provider().isEmpty()) {
+                    error(path + ".provider", faker.provider(), "is no provider of texts",
+                            Suggestion.among(faker.provider(), TextProviders.names()));
+                }
                 if (column.type() != Schema.DataType.STRING && column.type() != Schema.DataType.UUID) {
                     error(path + ".strategy", "faker", "makes texts, but the column is of another type", "string");
                 }
             }
             case Strategy.Uuid uuid -> {}
-            case Strategy.Fixed fixed -> {}
+            case Strategy.Fixed fixed -> {
+                if (!TypeChecks.shows(column.type(), fixed)) {
+                    error(path + ".fixed", fixed.value().brief(), "does not fit the column's type",
+                            column.type().name().toLowerCase(java.util.Locale.ROOT));
+                }
+            }
         }
     }
 
@@ -126,6 +145,7 @@ final class SchemaChecks {
             return;
         }
         Table parent = schema.tables().get(key.ref().table());
+        shows(column, parent, key.ref().column(), path + ".ref");
         if (key.constrainedBy() != null) {
             boolean here = own(table, key.constrainedBy(), path + ".constrained_by");
             boolean there = parent.column(key.constrainedBy()) != null;
@@ -140,7 +160,33 @@ final class SchemaChecks {
         }
     }
 
-    private void derived(Table table, Strategy.Derived derived, String path) {
+    /** A column whose values are computed with. */
+    private void number(Table table, String column, String path) {
+        if (own(table, column, path) && !table.column(column).type().isNumeric() && table.column(column).type() != Schema.DataType.BOOLEAN) {
+            error(path, column, "is no number", "a column of type integer, bigint, decimal or float");
+        }
+    }
+
+    /** A copy that has another type than what it copies is shown as it is, and that is odd. */
+    private void shows(ColumnDefinition column, Table source, String name, String path) {
+        if (source != null && source.column(name) != null && !TypeChecks.shows(column.type(), source.column(name).type())) {
+            findings.warning(new Problem(
+                    path, source.name() + "." + name, "is of another type than the column and is shown as it is",
+                    source.column(name).type().name().toLowerCase(java.util.Locale.ROOT), Paths.place(root, path)));
+        }
+    }
+
+    private void derived(Table table, ColumnDefinition column, Strategy.Derived derived, String path) {
+        Table of = derived.table() == null ? table : schema.tables().get(derived.table());
+        if (derived.days() == null) {
+            shows(column, of, derived.column(), path + ".source");
+        } else {
+            boolean time = of == null || of.column(derived.column()) == null || of.column(derived.column()).type().isTemporal();
+            if (!time || !column.type().isTemporal()) {
+                error(path + ".source", derived.column(), "days can be added to a date or time only, in a column of such a type",
+                        "date, datetime, timestamp");
+            }
+        }
         if (derived.table() == null) {
             own(table, derived.column(), path + ".source");
             return;
@@ -150,7 +196,7 @@ final class SchemaChecks {
         }
     }
 
-    private void overChildren(Table table, Strategy.OverChildren over, String path) {
+    private void overChildren(Table table, ColumnDefinition column, Strategy.OverChildren over, String path) {
         if (!table(over.childTable(), path + ".child_table")) {
             return;
         }
@@ -158,6 +204,18 @@ final class SchemaChecks {
         if (over.childColumn() != null && child.column(over.childColumn()) == null) {
             error(path + ".child_column", over.childColumn(), "is no column of " + child.name(),
                     Suggestion.among(over.childColumn(), child.columns().keySet()));
+        }
+        ColumnDefinition childColumn = over.childColumn() == null ? null : child.column(over.childColumn());
+        boolean ends = over.aggregate() == Strategy.Aggregate.MINIMUM || over.aggregate() == Strategy.Aggregate.MAXIMUM;
+        if (childColumn != null && over.aggregate() != Strategy.Aggregate.COUNT) {
+            TypeChecks.Kind kind = TypeChecks.of(childColumn.type());
+            if (kind != TypeChecks.Kind.NUMBER && !(ends && kind == TypeChecks.Kind.TIME)) {
+                error(path + ".child_column", over.childColumn(), "is no number", null);
+            } else if (!TypeChecks.shows(column.type(), childColumn.type())) {
+                error(path + ".child_column", over.childColumn(), "is of another type than the column", null);
+            }
+        } else if (over.aggregate() == Strategy.Aggregate.COUNT) {
+            numeric(column, path);
         }
         if (foreignKeyTo(child, table.name()).isEmpty()) {
             error(path + ".child_table", child.name(), "has no foreign key to " + table.name(), null);
@@ -255,6 +313,14 @@ final class SchemaChecks {
         }
         Table table = schema.tables().get(rule.table());
         for (Comparison comparison : rule.comparisons()) {
+            Optional<TypeChecks.Kind> left = TypeChecks.of(schema, table, comparison.left());
+            Optional<TypeChecks.Kind> right = TypeChecks.of(schema, table, comparison.right());
+            if (left.isPresent() && right.isPresent() && left.get() != right.get()) {
+                error(path, null, "compares a " + left.get().name().toLowerCase(java.util.Locale.ROOT) + " with a "
+                        + right.get().name().toLowerCase(java.util.Locale.ROOT), null);
+            } else if (left.isPresent() && left.get() == TypeChecks.Kind.TEXT) {
+                error(path, null, "compares texts, which have no order that rows could keep", "numbers or times");
+            }
             for (Operand operand : List.of(comparison.left(), comparison.right())) {
                 switch (operand) {
                     case Operand.Number number -> {}
@@ -264,7 +330,7 @@ final class SchemaChecks {
                             if (of.via() == null) {
                                 error(path, of.table() + "." + of.column(), "needs the foreign key to reach it by", "via or join_key");
                             } else {
-                                own(table, of.via(), path + ".via");
+                                via(table, of.via(), of.table(), path);
                             }
                         }
                     }
@@ -317,8 +383,6 @@ final class SchemaChecks {
 
     /** Reports with the place in the file of the nearest thing on the path that is there. */
     private void error(String path, String value, String reason, String allowed) {
-        JsonValue nearest = Paths.nearest(root, path);
-        String place = nearest.at().line() == 0 ? null : nearest.at().line() + ":" + nearest.at().column();
-        findings.errors().add(new Problem(path, value, reason, allowed, place));
+        findings.error(new Problem(path, value, reason, allowed, Paths.place(root, path)));
     }
 }

@@ -44,8 +44,17 @@ public final class SchemaReader {
      * What a reading found.
      *
      * @param schema the schema, or null when there are errors
+     * @param root the file
      */
-    public record Reading(Schema schema, List<Problem> errors, List<Problem> warnings) {
+    public record Reading(Schema schema, List<Problem> errors, List<Problem> warnings, JsonValue root) {
+
+        /** A problem found later, with the place in the file that its path leads to. */
+        public Problem placed(Problem problem) {
+            return problem.place() != null
+                    ? problem
+                    : new Problem(
+                            problem.path(), problem.value(), problem.reason(), problem.allowed(), Paths.place(root, problem.path()));
+        }
 
         /** The schema. @throws ConfigurationException with every error when there are any */
         public Schema orThrow() {
@@ -75,7 +84,7 @@ public final class SchemaReader {
             reader.findings.error(root, "(file)", "is no schema: it is " + root.kind(), "an object with tables");
         }
         boolean good = reader.findings.errors().isEmpty();
-        return new Reading(good ? schema : null, reader.findings.errors(), reader.findings.warnings());
+        return new Reading(good ? schema : null, reader.findings.errors(), reader.findings.warnings(), root);
     }
 
     private Schema schema(JsonObject root) {
@@ -188,7 +197,14 @@ public final class SchemaReader {
         }
         boolean nullable = in.flag("nullable", true);
         double nullRate = in.numberBetween("null_rate", 0, 0, 1, "0 to 1");
-        in.whole("precision", 18, 1, 38);
+        long precision = in.whole("precision", 38, 1, 38);
+        long digits = in.whole("scale", 0, 0, 12);
+        if (in.has("precision")
+                && strategy instanceof Strategy.Distribution distribution
+                && Double.isFinite(Law.most(distribution.law()))
+                && Law.most(distribution.law()) >= Math.pow(10, precision - digits)) {
+            findings.warning(in.given("precision"), in.pathOf("precision"), "is less than the generator's max needs", null);
+        }
         in.text("description", null);
         return new ColumnDefinition(
                 name,
