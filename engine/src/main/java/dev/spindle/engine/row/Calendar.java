@@ -27,7 +27,6 @@ final class Calendar {
     /** 9999-12-31T23:59:59.999999Z. */
     static final long LAST_MICROS = (LocalDate.of(10_000, 1, 1).toEpochDay()) * DAY_MICROS - 1;
 
-    private static final int CACHED_YEARS = 64;
     private static final int CELLS = 96;
     private static final double CELL_MICROS = (double) DAY_MICROS / CELLS;
     private static final int FITTING_ROUNDS = 60;
@@ -42,8 +41,8 @@ final class Calendar {
     private final double[] dayCurve = new double[CELLS + 1];
     private final int[] dayGuide;
     private final double[] cellMicrosPerUnit = new double[CELLS];
-    /** Years beyond the range, by their index: those used last. Years of the same days share their curves. */
-    private final Year[] years = new Year[CACHED_YEARS];
+    /** Years beyond the range as far as they have been used, at most those to 9999. Years of the same days share curves. */
+    private Year[] years = {};
 
     private final Map<Long, Days> kindsOfYear = new HashMap<>();
 
@@ -102,14 +101,18 @@ final class Calendar {
 
     /** The year number {@code index} beyond the range; null when it is after 9999. */
     private Year year(long index) {
-        int slot = (int) (index & (CACHED_YEARS - 1));
-        Year known = years[slot];
-        if (known != null && known.index == index) {
-            return known;
+        if (index < years.length) {
+            Year known = years[(int) index];
+            return known != null ? known : reckoned((int) index);
         }
         if (index > 10_000 - end.getYear()) {
             return null;
         }
+        years = Arrays.copyOf(years, Math.max(2 * years.length, (int) index + 1));
+        return reckoned((int) index);
+    }
+
+    private Year reckoned(int index) {
         LocalDate start = end.plusYears(index);
         LocalDate stop = end.plusYears(index + 1);
         if (stop.getYear() > 9_999 && !stop.equals(LocalDate.of(10_000, 1, 1))) {
@@ -118,11 +121,11 @@ final class Calendar {
         long first = start.toEpochDay();
         int days = (int) (stop.toEpochDay() - first);
         long kind = (long) start.getDayOfWeek().getValue() * 1_000 + days;
-        years[slot] = new Year(index, first, kindsOfYear.computeIfAbsent(kind, k -> new Days(weights(first, days))));
-        return years[slot];
+        years[index] = new Year(first, kindsOfYear.computeIfAbsent(kind, k -> new Days(weights(first, days))));
+        return years[index];
     }
 
-    private record Year(long index, long startDay, Days days) {}
+    private record Year(long startDay, Days days) {}
 
     private double[] weights(long startDay, int days) {
         double[] weights = new double[days];
