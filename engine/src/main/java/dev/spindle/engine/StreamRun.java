@@ -149,7 +149,7 @@ public final class StreamRun {
             if (plans.current().paced()) {
                 PaceRehearsal.run();
             }
-            failure = pipeline.run();
+            failure = pipeline.run(notices.warning());
         } catch (SpindleException e) {
             failure = e;
         } catch (RuntimeException | Error e) {
