@@ -61,7 +61,7 @@ public final class Pipeline {
         }
 
         PublishStage publish = new PublishStage(
-                parts.batch(), parts.sink(), parts.ledger(), parts.clock(), blocked[threads.groupOf(PUBLISH)], parts.sample());
+                parts.batch(), new HaltedSink(parts.sink(), halt), parts.ledger(), parts.clock(), blocked[threads.groupOf(PUBLISH)], parts.sample());
         StampStage stamp = new StampStage(parts.encoders(), hop(PUBLISH, publish));
         inject = new InjectStage(parts.anomalies(), live(parts.liveTime()), parts.truth(), hop(STAMP, stamp));
         reorder = new ReorderStage(parts.disorder(), events, hop(INJECT, inject));
