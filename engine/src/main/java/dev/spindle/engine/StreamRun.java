@@ -448,6 +448,11 @@ public final class StreamRun {
         }
 
         @Override
+        public void onHalt(Runnable wake) {
+            pipeline.onHalt(wake);
+        }
+
+        @Override
         public void warn(String line) {
             notices.warning().accept(line);
         }

@@ -157,11 +157,15 @@ public final class Pipeline {
     /** Leaves everything as it is: every thread ends as soon as it looks up. */
     public void halt() {
         halt.call();
-        pace.stop();
     }
 
     public boolean isHalted() {
         return halt.isCalled();
+    }
+
+    /** Has {@code wake} run, from any thread, when the pipeline is halted, or now if it is; perhaps twice. */
+    public void onHalt(Runnable wake) {
+        halt.onCall(wake);
     }
 
     public PaceStage pace() {

@@ -28,6 +28,12 @@ public interface SinkContext {
      */
     boolean halted();
 
+    /**
+     * Has {@code wake} run, from any thread, when {@link #halted()} turns true, or now if it is: for a write that waits
+     * where it cannot look. It must be short and must not throw.
+     */
+    default void onHalt(Runnable wake) {}
+
     /** Says something that a person should read, once, in one line; goes to the log or to stderr. */
     void warn(String line);
 
