@@ -107,7 +107,7 @@ public final class LineChannel {
         if (gaveUp) {
             return new SinkException("the run was stopped while the reader of " + name + " took no more events", e);
         }
-        return isPipe
+        return isPipe && !(e instanceof ClosedChannelException)
                 ? SinkException.readerGone(e)
                 : new SinkException("cannot write to " + name + ": " + IoText.reason(e), e);
     }
