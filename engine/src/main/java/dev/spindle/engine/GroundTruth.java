@@ -40,15 +40,20 @@ final class GroundTruth {
         return truth;
     }
 
+    /** Opens the files, replacing what is there. */
+    void open() {
+        if (labels != null) {
+            labels.open();
+        }
+        if (windows != null) {
+            windows.open();
+        }
+    }
+
+    /** Writes what is left to those files that were opened, and closes them. */
     void close() {
-        try {
-            if (labels != null) {
-                labels.close();
-            }
-        } finally {
-            if (windows != null) {
-                windows.close();
-            }
+        try (labels; windows) {
+            // the resources, if any, are closed in turn, and no failure hides another
         }
     }
 }

@@ -33,10 +33,9 @@ final class ResultReader {
 
     StreamResult read() {
         StreamResult.State state = run.state();
-        long undelivered = run.undelivered();
         long sent = run.ledger().sent();
-        long failed = run.ledger().failed() + undelivered;
-        Map<String, Long> sinkCounters = new LinkedHashMap<>(run.sink().counters());
+        long failed = run.ledger().failed();
+        Map<String, Long> sinkCounters = sinkCounters();
         Long safe = sinkCounters.remove(SAFE);
         InjectStage inject = run.pipeline().inject();
         ReorderCounts reorder = run.pipeline().reorder().counts();
@@ -71,7 +70,16 @@ final class ResultReader {
                 percentiles(run.latencyTotal()),
                 threads(),
                 sinkCounters,
-                error());
+                state == StreamResult.State.FAILED ? error() : null);
+    }
+
+    /** A sink that cannot tell its own figures takes none of the others away. */
+    private Map<String, Long> sinkCounters() {
+        try {
+            return new LinkedHashMap<>(run.sink().counters());
+        } catch (RuntimeException e) {
+            return new LinkedHashMap<>();
+        }
     }
 
     private Map<String, Long> byType(InjectStage inject) {
@@ -120,9 +128,6 @@ final class ResultReader {
 
     /** The first cause; of a run that lost events without another one, how many. */
     private String error() {
-        if (run.state() != StreamResult.State.FAILED) {
-            return null;
-        }
         if (run.failure().isPresent()) {
             return oneLine(run.failure().get());
         }
@@ -130,7 +135,10 @@ final class ResultReader {
         if (cause != null) {
             return oneLine(cause);
         }
-        return run.undelivered() + " events were not acknowledged in time";
+        long unreported = run.ledger().unreported();
+        return unreported > 0
+                ? unreported + " events were not acknowledged in time"
+                : run.ledger().failed() + " events could not be delivered";
     }
 
     private static String oneLine(Throwable cause) {

@@ -73,6 +73,9 @@ public record StreamConfig(
     /** Sequence numbers stay below 2^53, so that every reader of JSON holds them exactly. */
     public static final long MOST_EVENTS = 1L << 53;
 
+    /** Nanoseconds of ten years and of the run's clock fit into 63 bits together. */
+    private static final Duration LONGEST = Duration.ofNanos(RunPlan.LONGEST_NANOS);
+
     /** Where a schema comes from. */
     public sealed interface SchemaSource {
         /** A built-in domain. */
@@ -91,9 +94,23 @@ public record StreamConfig(
         if (maxEvents.isPresent()) {
             long most = maxEvents.getAsLong();
             check(most < 1 || most > MOST_EVENTS, problems, "--max-events", most, "is out of range", "1 to 2^53");
+            check(
+                    most >= 1 && most <= MOST_EVENTS && fromSequence >= 0 && fromSequence + most > MOST_EVENTS,
+                    problems,
+                    "--max-events",
+                    most,
+                    "goes beyond the last sequence number",
+                    "at most " + (MOST_EVENTS - fromSequence) + " from --from-seq on");
         }
         if (duration.isPresent()) {
-            check(duration.get().isNegative() || duration.get().isZero(), problems, "--duration", duration.get(), "is out of range", "above 0");
+            Duration length = duration.get();
+            check(
+                    length.isNegative() || length.isZero() || length.compareTo(LONGEST) > 0,
+                    problems,
+                    "--duration",
+                    length,
+                    "is out of range",
+                    "above 0, at most ten years");
         }
         check(
                 maxDelaySlots < 1 || maxDelaySlots > Disorder.MOST_SLOTS,
@@ -110,19 +127,19 @@ public record StreamConfig(
                 batchSize,
                 "is out of range",
                 "1 to " + MOST_BATCH_EVENTS);
-        check(drainTimeout.isNegative(), problems, "--drain-timeout", drainTimeout, "is out of range", "0 or more");
+        check(
+                drainTimeout.isNegative() || drainTimeout.compareTo(LONGEST) > 0,
+                problems,
+                "--drain-timeout",
+                drainTimeout,
+                "is out of range",
+                "0 to ten years");
         int cores = Runtime.getRuntime().availableProcessors();
         for (int cpu : cpus) {
             check(cpu < 0 || cpu > 1_023, problems, "--cpus", cpu, "is no core", "0 to 1023; this process has " + cores + " cores");
         }
         late.check("--late", problems);
-        check(
-                plan.outOfOrder() > Disorder.mostOutOfOrder(Math.max(1, maxDelaySlots)),
-                problems,
-                "--out-of-order",
-                plan.outOfOrder(),
-                "cannot be met with --max-delay-slots " + maxDelaySlots,
-                "at most " + Disorder.mostOutOfOrder(Math.max(1, maxDelaySlots)));
+        checkOutOfOrder(plan, maxDelaySlots, problems);
         check(
                 plan.paced() && plan.ratePerSecond() == 0 && plan.stages().isEmpty() && plan.bursts().isEmpty() && duration.isEmpty(),
                 problems,
@@ -133,6 +150,18 @@ public record StreamConfig(
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
+    }
+
+    /** Whether so many events can be late by so few positions. */
+    static void checkOutOfOrder(RunPlan plan, int maxDelaySlots, List<Problem> problems) {
+        double most = Disorder.mostOutOfOrder(Math.max(1, maxDelaySlots));
+        check(
+                plan.outOfOrder() > most,
+                problems,
+                "--out-of-order",
+                plan.outOfOrder(),
+                "cannot be met with --max-delay-slots " + maxDelaySlots,
+                "at most " + most);
     }
 
     private static void check(

@@ -2,13 +2,16 @@ package dev.spindle.engine;
 
 import dev.spindle.engine.StreamResult.State;
 import dev.spindle.engine.anomaly.AnomalyPlans;
+import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.EngineException;
+import dev.spindle.engine.error.Problem;
 import dev.spindle.engine.error.SinkException;
 import dev.spindle.engine.error.SpindleException;
 import dev.spindle.engine.event.Event;
 import dev.spindle.engine.generate.GenerateStage;
 import dev.spindle.engine.pace.PaceRehearsal;
 import dev.spindle.engine.pace.PaceSettings;
+import dev.spindle.engine.pace.PaceStats;
 import dev.spindle.engine.pipeline.Pipeline;
 import dev.spindle.engine.pipeline.PipelineParts;
 import dev.spindle.engine.pipeline.ThreadPlan;
@@ -29,9 +32,13 @@ import dev.spindle.engine.schema.Schema;
 import dev.spindle.engine.stamp.Encoder;
 import dev.spindle.engine.time.NanoClock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.HdrHistogram.Histogram;
 
@@ -62,11 +69,22 @@ public final class StreamRun {
     private final Pipeline pipeline;
     private final CompletableFuture<StreamResult> done = new CompletableFuture<>();
 
+    private final AtomicBoolean begun = new AtomicBoolean();
     private volatile boolean stopped;
-    private volatile boolean finished;
+    private volatile boolean halted;
+    /** When a stop becomes a halt, on {@link #clock}. */
+    private volatile long stopDeadlineNanos;
+    /** Whether all stages are done, and it is the sink's turn. */
+    private volatile boolean draining;
+
     private volatile Throwable failure;
-    private volatile long undelivered;
-    private volatile long elapsedNanos;
+    /** How long the run took; set when no event can arrive any more. */
+    private volatile OptionalLong elapsedNanos = OptionalLong.empty();
+    /** The run's last state; null while it lasts. */
+    private volatile State last;
+
+    private boolean opening;
+    private boolean opened;
 
     StreamRun(
             String id,
@@ -91,7 +109,7 @@ public final class StreamRun {
         this.anomalies = anomalies;
         this.sink = sink;
         this.plans = new PlanCell(config.plan());
-        this.ledger = new DeliveryLedger(this::runNanos);
+        this.ledger = new DeliveryLedger(this::clockNanos);
         this.truth = new GroundTruth(config, rows, anomalies, clock);
         String[] types = anomalies.types().toArray(String[]::new);
         Encoder encoder = new Encoder(
@@ -139,79 +157,147 @@ public final class StreamRun {
     }
 
     /**
-     * Opens the sink, streams to the end, closes the sink. Called once.
+     * Opens the sink, streams to the end, closes the sink. Called once. A run that was stopped before touches nothing.
      *
      * @return the result, also of a run that failed
      */
     public StreamResult run() {
-        try {
-            sink.open(new Context());
-            if (plans.current().paced()) {
-                PaceRehearsal.run();
-            }
-            failure = pipeline.run();
-        } catch (SpindleException e) {
-            failure = e;
-        } catch (RuntimeException | Error e) {
-            failure = new EngineException("the engine failed: " + e, e);
-        } finally {
-            end();
+        if (begun.getAndSet(true)) {
+            throw new IllegalStateException("the run " + id + " has begun already");
         }
+        if (!stopped) {
+            attempt(this::stream);
+        }
+        end();
         StreamResult result = result();
         done.complete(result);
         return result;
     }
 
+    private void stream() {
+        truth.open();
+        opening = true;
+        sink.open(new Context());
+        opened = true;
+        if (plans.current().paced() && !stopped) {
+            PaceRehearsal.run();
+        }
+        Throwable cause = pipeline.run(notices.warning());
+        if (cause != null) {
+            keep(cause);
+        }
+    }
+
     private void end() {
+        boolean early = stopped;
+        draining = true;
         plans.end(new EngineException("the run is over"));
-        elapsedNanos = runNanos();
-        boolean hurry = pipeline.isHalted();
-        Duration timeout = hurry ? Duration.ZERO : config.drainTimeout();
-        try {
-            sink.flush(timeout);
-        } catch (RuntimeException e) {
-            keep(e);
+        long deadlineNanos = early ? stopDeadlineNanos : clock.nanoTime() + config.drainTimeout().toNanos();
+        if (opened) {
+            attempt(() -> sink.flush(left(deadlineNanos)));
         }
-        try {
-            sink.close(timeout);
-        } catch (RuntimeException e) {
-            keep(e);
+        elapsedNanos = OptionalLong.of(clockNanos());
+        if (opening) {
+            attempt(() -> sink.close(left(deadlineNanos)));
         }
-        try {
-            truth.close();
-        } catch (RuntimeException e) {
-            keep(e);
+        if (isReaderGone()) {
+            Throwable gone = failure;
+            failure = null; // no failure, but a lost ground truth is one
+            attempt(truth::close);
+            failure = failure == null ? gone : failure;
+        } else {
+            attempt(truth::close);
         }
-        undelivered = open();
-        finished = true;
+        long excess = ledger.close(deliverable());
+        if (excess > 0) {
+            keep(new EngineException("the sink reported " + excess + " events more than once"));
+        }
+        last = lastState(early);
     }
 
-    private void keep(RuntimeException e) {
-        if (failure == null) {
-            failure = e;
+    /** What a sink may still take of the time until {@code deadlineNanos}. */
+    private Duration left(long deadlineNanos) {
+        return halted ? Duration.ZERO : Duration.ofNanos(Math.max(0, deadlineNanos - clock.nanoTime()));
+    }
+
+    /** Whatever is thrown, an {@link Error} too, is kept: the run has more to do before it is over. */
+    private void attempt(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable e) {
+            keep(e);
         }
     }
 
-    /** Takes no further event, lets those under way arrive, ends. */
-    public void stop() {
+    /** The first failure is the run's; later ones stand beside it. */
+    private void keep(Throwable e) {
+        Throwable first = failure;
+        if (first == null) {
+            failure = e instanceof SpindleException ? e : new EngineException("the engine failed: " + e, e);
+        } else if (first != e) {
+            first.addSuppressed(e);
+        }
+    }
+
+    private State lastState(boolean early) {
+        if (failure != null) {
+            return isReaderGone() ? State.STOPPED : State.FAILED;
+        }
+        if (ledger.failed() > 0) {
+            return State.FAILED;
+        }
+        return early ? State.STOPPED : State.COMPLETED;
+    }
+
+    /**
+     * Takes no further event, lets those under way arrive, ends. What has not ended when the drain timeout is over is
+     * halted.
+     */
+    public synchronized void stop() {
+        if (stopped || last != null) {
+            return;
+        }
+        long timeoutNanos = config.drainTimeout().toNanos();
+        stopDeadlineNanos = clock.nanoTime() + timeoutNanos;
         stopped = true;
         pipeline.stop();
+        done.copy().orTimeout(timeoutNanos, TimeUnit.NANOSECONDS).whenComplete((result, late) -> {
+            if (late != null) {
+                halt();
+            }
+        });
     }
 
     /** Ends at once; what is under way is lost, and counted. */
     public void halt() {
+        halted = true;
         stopped = true;
         pipeline.halt();
     }
 
-    /** Changes the plan. */
+    /**
+     * Changes the plan.
+     *
+     * @throws ConfigurationException when this run cannot do what the changed plan asks; nothing has changed then
+     */
     public Retune retune(UnaryOperator<RunPlan> change) {
-        return plans.retune(change);
+        return plans.retune(plan -> checked(change.apply(plan)));
     }
 
     /** Changes the plan if its revision is still {@code expectedRevision}. */
     public Retune retune(long expectedRevision, UnaryOperator<RunPlan> change) {
-        return plans.retune(expectedRevision, change);
+        return plans.retune(expectedRevision, plan -> checked(change.apply(plan)));
+    }
+
+    /** What a plan alone cannot know: whether this run can do what it asks. */
+    private RunPlan checked(RunPlan changed) {
+        List<Problem> problems = new ArrayList<>();
+        StreamConfig.checkOutOfOrder(changed, config.maxDelaySlots(), problems);
+        anomalies.checkAuto(changed.anomalyFraction(), problems);
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        return changed;
     }
 
     public RunPlan plan() {
@@ -237,7 +323,11 @@ public final class StreamRun {
 
     /** The run's clock: nanoseconds since its origin without its pauses; 0 before, fixed after the end. */
     public long runNanos() {
-        return finished ? elapsedNanos : pipeline.pace().runNanos();
+        return elapsedNanos.orElseGet(this::clockNanos);
+    }
+
+    private long clockNanos() {
+        return pipeline.pace().runNanos();
     }
 
     /** A copy of the lags since this was last called, in nanoseconds. */
@@ -273,11 +363,10 @@ public final class StreamRun {
         return new ResultReader(this).read();
     }
 
-    /** Events taken and not accounted for yet. */
-    private long open() {
-        long settled = ledger.sent() + ledger.failed();
-        long dropped = pipeline.pace().stats().dropped();
-        return pipeline.pace().stats().taken() + pipeline.reorder().counts().duplicates() - settled - dropped;
+    /** Events that a sink has to report, when no stage runs any more. */
+    private long deliverable() {
+        PaceStats pace = pipeline.pace().stats();
+        return pace.taken() + pipeline.reorder().counts().duplicates() - pace.dropped();
     }
 
     /** Whether the run ended because its reader closed the other end. */
@@ -286,16 +375,11 @@ public final class StreamRun {
     }
 
     State state() {
-        if (!finished) {
-            return plans.current().paused() ? State.PAUSED : State.RUNNING;
+        State end = last;
+        if (end != null) {
+            return end;
         }
-        if (failure != null) {
-            return isReaderGone() ? State.STOPPED : State.FAILED;
-        }
-        if (undelivered > 0 || ledger.failed() > 0) {
-            return State.FAILED;
-        }
-        return stopped ? State.STOPPED : State.COMPLETED;
+        return plans.current().paused() ? State.PAUSED : State.RUNNING;
     }
 
     Pipeline pipeline() {
@@ -324,14 +408,6 @@ public final class StreamRun {
 
     AnomalyPlans anomalies() {
         return anomalies;
-    }
-
-    boolean isFinished() {
-        return finished;
-    }
-
-    long undelivered() {
-        return undelivered;
     }
 
     /** What made the run fail, whole, for those who look for the place in the code. */
@@ -368,7 +444,12 @@ public final class StreamRun {
 
         @Override
         public boolean halted() {
-            return pipeline.isHalted();
+            return halted || !draining && pipeline.isHalted();
+        }
+
+        @Override
+        public void onHalt(Runnable wake) {
+            pipeline.onHalt(wake);
         }
 
         @Override

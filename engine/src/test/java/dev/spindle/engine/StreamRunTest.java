@@ -9,6 +9,7 @@ import dev.spindle.engine.anomaly.PointAnomaly;
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.pipeline.ThreadPlan;
 import dev.spindle.engine.plan.Late;
+import dev.spindle.engine.plan.Retune;
 import dev.spindle.engine.plan.RunPlan;
 import dev.spindle.engine.testing.MemorySink;
 import dev.spindle.engine.testing.MemorySink.Behaviour;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs: the same bytes under every plan, and every event accounted for whatever happens. */
 @Timeout(60)
@@ -237,29 +239,65 @@ class StreamRunTest {
         assertThat(java.time.Instant.parse(time).toEpochMilli()).isBetween(before - 1, System.currentTimeMillis() + 1);
     }
 
-    @Test
-    void shouldAllocateNothingPerEventInTheSteadyState() {
-        MemorySink sink = new MemorySink(new Behaviour.Forget(0));
-        com.sun.management.ThreadMXBean threads =
-                (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
-        long few = allocatedBy(threads, 200_000);
-        few = Math.min(few, allocatedBy(threads, 200_000));
-        long many = allocatedBy(threads, 1_200_000);
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldAllocateNothingPerEventInTheSteadyState(boolean paced) {
+        long few = Math.min(allocatedBy(paced, 200_000), allocatedBy(paced, 200_000));
+        long many = allocatedBy(paced, 1_200_000);
         assertThat((many - few) / 1_000_000.0).as("bytes per event").isLessThan(0.5);
-        assertThat(sink.lines()).isEmpty();
     }
 
-    private static long allocatedBy(com.sun.management.ThreadMXBean threads, long events) {
+    private static long allocatedBy(boolean paced, long events) {
+        com.sun.management.ThreadMXBean threads =
+                (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
         MemorySink sink = new MemorySink(new Behaviour.Forget(0));
         StreamRun run = new SpindleStreamer(orders(sink)
                         .maxEvents(events)
-                        .plan(RunPlan.draft().paced(false).outOfOrder(0.05).anomalyFraction(0.01).build())
+                        .plan(RunPlan.draft()
+                                .paced(paced)
+                                .ratePerSecond(1_000_000)
+                                .outOfOrder(0.05)
+                                .anomalyFraction(0.01)
+                                .build())
+                        .late(paced ? new Late(0.01, 1_000_000) : Late.NONE)
+                        .duplicates(0.01)
                         .threads(ThreadPlan.Kind.INLINE)
                         .build())
                 .prepare("measured");
         long before = threads.getCurrentThreadAllocatedBytes();
         run.run();
         return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    /** Every event before the one that the acknowledgement names has the old content, it and all behind it the new. */
+    @ParameterizedTest
+    @EnumSource(ThreadPlan.Kind.class)
+    void shouldChangeTheContentAtTheEventThatTheRetuneNames(ThreadPlan.Kind kind) throws Exception {
+        MemorySink clean = new MemorySink(new Behaviour.Keep());
+        MemorySink odd = new MemorySink(new Behaviour.Keep());
+        List<String> before = streamed(orders(clean).maxEvents(5_000), clean).lines().toList();
+        List<String> after = streamed(
+                        orders(odd).maxEvents(5_000).plan(RunPlan.draft().paced(false).anomalyFraction(0.3).build()), odd)
+                .lines()
+                .toList();
+        MemorySink sink = new MemorySink(new Behaviour.Keep());
+        StreamRun run = new SpindleStreamer(orders(sink)
+                        .maxEvents(5_000)
+                        .plan(RunPlan.draft().paced(true).ratePerSecond(20_000).build())
+                        .threads(kind)
+                        .build())
+                .prepare("retuned");
+        CompletableFuture<StreamResult> result = CompletableFuture.supplyAsync(run::run);
+        while (run.result().eventsTaken() < 1_000) {
+            assertThat(Thread.interrupted()).isFalse();
+        }
+        Retune.Accepted retune =
+                (Retune.Accepted) run.retune(plan -> plan.edit().anomalyFraction(0.3).build());
+        int effective = (int) retune.ack().get(20, TimeUnit.SECONDS).effectiveSequence();
+        result.get(20, TimeUnit.SECONDS);
+        assertThat(effective).isBetween(1_000, 5_000);
+        assertThat(sink.lines().subList(0, effective)).isEqualTo(before.subList(0, effective));
+        assertThat(sink.lines().subList(effective, 5_000)).isEqualTo(after.subList(effective, 5_000));
     }
 
     @Test

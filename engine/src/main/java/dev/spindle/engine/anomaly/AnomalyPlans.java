@@ -100,6 +100,19 @@ public final class AnomalyPlans {
         return types;
     }
 
+    /** Whether {@code fraction} is an {@code --anomaly-fraction} that these plans can meet. */
+    public void checkAuto(double fraction, List<Problem> problems) {
+        if (fraction > 0 && !hasAuto()) {
+            problems.add(new Problem("--anomaly-fraction", Draft.number(fraction), "has no column that it could change"));
+        } else if (fraction > mostAutoFraction + FractionCheck.ROUNDING) {
+            problems.add(new Problem(
+                    "--anomaly-fraction",
+                    Draft.number(fraction),
+                    "leaves too little to the other anomalies",
+                    "at most " + Draft.number(mostAutoFraction)));
+        }
+    }
+
     /** The columns of table {@code index}, with the replacement texts in their dictionaries: what stamp encodes. */
     public List<Column> columns(int index) {
         return columns.get(index);

@@ -10,7 +10,7 @@ import java.util.Map;
 final class FractionCheck {
 
     /** Fractions are given in decimal; their sums may miss 1 by rounding. */
-    private static final double ROUNDING = 1e-9;
+    static final double ROUNDING = 1e-9;
 
     private final AnomalyTable table;
     private final List<Draft> drafts;

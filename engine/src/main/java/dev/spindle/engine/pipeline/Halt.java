@@ -19,9 +19,12 @@ final class Halt {
     private final List<Runnable> wakes = new CopyOnWriteArrayList<>();
     private volatile boolean called;
 
-    /** {@code wake} is run, from any thread, when the halt is called. */
+    /** {@code wake} is run, from any thread, when the halt is called, or now if it was; perhaps twice. */
     void onCall(Runnable wake) {
         wakes.add(wake);
+        if (called) {
+            wake.run();
+        }
     }
 
     void call() {

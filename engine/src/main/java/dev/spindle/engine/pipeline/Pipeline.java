@@ -21,6 +21,7 @@ import dev.spindle.engine.stats.BlockedTime;
 import dev.spindle.engine.time.HybridWaiting;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -60,7 +61,7 @@ public final class Pipeline {
         }
 
         PublishStage publish = new PublishStage(
-                parts.batch(), parts.sink(), parts.ledger(), parts.clock(), blocked[threads.groupOf(PUBLISH)], parts.sample());
+                parts.batch(), new HaltedSink(parts.sink(), halt), parts.ledger(), parts.clock(), blocked[threads.groupOf(PUBLISH)], parts.sample());
         StampStage stamp = new StampStage(parts.encoders(), hop(PUBLISH, publish));
         inject = new InjectStage(parts.anomalies(), live(parts.liveTime()), parts.truth(), hop(STAMP, stamp));
         reorder = new ReorderStage(parts.disorder(), events, hop(INJECT, inject));
@@ -97,29 +98,43 @@ public final class Pipeline {
     /**
      * Runs the stream to its end: the first group of stages on the calling thread, each other one on its own.
      *
+     * @param warnings told what cannot be done as asked, though the run goes on; from any of the threads
      * @return what ended it before its time, or null
      */
-    public Throwable run() {
+    public Throwable run(Consumer<String> warnings) {
         List<StageThread> others = new ArrayList<>();
         for (int i = 1; i < hops.length; i++) {
             Hop hop = hops[i];
             boolean pacing = threads.groups().get(i).stages().contains(PACE);
-            others.add(new StageThread(threads.groups().get(i), halt, () -> {
+            others.add(new StageThread(threads.groups().get(i), halt, warnings, () -> {
                 if (pacing) {
                     pace.start();
                 }
                 hop.drain();
             }));
         }
-        others.forEach(Thread::start);
-        StageThread first = new StageThread(threads.groups().getFirst(), halt, this::generateAll);
-        first.run();
-        Throwable cause = first.cause();
+        StageThread first = new StageThread(threads.groups().getFirst(), halt, warnings, this::generateAll);
+        Throwable cause = start(others);
+        if (cause == null) {
+            Pinning.restoringCores(first);
+            cause = first.cause();
+        }
         for (StageThread other : others) {
             other.joinUninterruptibly();
             cause = cause == null ? other.cause() : cause;
         }
         return cause;
+    }
+
+    /** Those that have begun are halted when one cannot begin, because there is no memory for it, say. */
+    private Throwable start(List<StageThread> others) {
+        try {
+            others.forEach(Thread::start);
+            return null;
+        } catch (Throwable e) {
+            halt.call();
+            return e;
+        }
     }
 
     private void generateAll() {
@@ -142,11 +157,15 @@ public final class Pipeline {
     /** Leaves everything as it is: every thread ends as soon as it looks up. */
     public void halt() {
         halt.call();
-        pace.stop();
     }
 
     public boolean isHalted() {
         return halt.isCalled();
+    }
+
+    /** Has {@code wake} run, from any thread, when the pipeline is halted, or now if it is; perhaps twice. */
+    public void onHalt(Runnable wake) {
+        halt.onCall(wake);
     }
 
     public PaceStage pace() {
@@ -180,13 +199,15 @@ public final class Pipeline {
     private static final class StageThread extends Thread {
         private final Group group;
         private final Halt halt;
+        private final Consumer<String> warnings;
         private final Runnable work;
         private volatile Throwable cause;
 
-        private StageThread(Group group, Halt halt, Runnable work) {
+        private StageThread(Group group, Halt halt, Consumer<String> warnings, Runnable work) {
             super(group.name());
             this.group = group;
             this.halt = halt;
+            this.warnings = warnings;
             this.work = work;
             setDaemon(true);
         }
@@ -196,7 +217,7 @@ public final class Pipeline {
         public void run() {
             try {
                 if (group.cpu() >= 0) {
-                    Pinning.pinTo(group.cpu());
+                    Pinning.pinTo(group.cpu()).ifPresent(why -> warnings.accept(getName() + " is not pinned: " + why));
                 }
                 work.run();
             } catch (Halt.Halted halted) {

@@ -9,6 +9,9 @@ import java.util.Arrays;
  */
 public final class Batch {
 
+    /** A batch is full when it has so many bytes, however few its events: 64 MiB. */
+    static final int ENOUGH_BYTES = 1 << 26;
+
     private final String[] tables;
     private final String[] anomalyTypes;
     private final long[] sequences;
@@ -88,7 +91,7 @@ public final class Batch {
     }
 
     public boolean isFull() {
-        return size == sequences.length;
+        return size == sequences.length || endOffset() >= ENOUGH_BYTES;
     }
 
     /** All events' bytes: {@link #endOffset()} of them, each event followed by a line feed. */

@@ -6,8 +6,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
-/** Keeps count of what became of the events: each is acknowledged or failed, once. */
+/**
+ * Keeps count of what became of the events: each is acknowledged or failed, once. When the run is over the account is
+ * closed: the figures stand from then on, whatever is still reported.
+ */
 public final class DeliveryLedger implements Deliveries {
+
+    /** The figures as they stand when the run is over. */
+    private record Account(long sent, long failed, long unreported, long bytes) {}
 
     private final LongSupplier runNanos;
     private final LatencyRecorder latency = new LatencyRecorder();
@@ -17,6 +23,7 @@ public final class DeliveryLedger implements Deliveries {
     private final LongAdder bytesSingly = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final AtomicReference<Throwable> firstCause = new AtomicReference<>();
+    private volatile Account closed;
 
     /** {@code runNanos} is the run's clock: nanoseconds since its origin, without its pauses. */
     public DeliveryLedger(LongSupplier runNanos) {
@@ -25,6 +32,9 @@ public final class DeliveryLedger implements Deliveries {
 
     @Override
     public void acknowledged(long intendedNanos, int bytes) {
+        if (closed != null) {
+            return;
+        }
         latency.recordFromAnyThread(runNanos.getAsLong() - intendedNanos);
         sentSingly.increment();
         bytesSingly.add(bytes);
@@ -39,7 +49,7 @@ public final class DeliveryLedger implements Deliveries {
 
     @Override
     public void acknowledged(Batch batch, int from, int to) {
-        if (from >= to) {
+        if (from >= to || closed != null) {
             return;
         }
         long now = runNanos.getAsLong();
@@ -58,23 +68,51 @@ public final class DeliveryLedger implements Deliveries {
 
     @Override
     public void failed(int events, Throwable cause) {
+        if (closed != null) {
+            return;
+        }
         firstCause.compareAndSet(null, cause);
         failed.add(events);
     }
 
-    /** Events acknowledged. */
-    public long sent() {
-        return sentInBatches.get() + sentSingly.sum();
+    /**
+     * Closes the account when no stage runs any more and the sink is closed: what has not been reported has failed.
+     *
+     * @param events how many there were to be reported
+     * @return how many reports there were too many, 0 unless the sink reported events more than once; events that failed
+     *     count as failed then, however often others were acknowledged
+     */
+    public long close(long events) {
+        long reportedSent = sent();
+        long reportedFailed = failed();
+        long reported = reportedSent + reportedFailed;
+        long sent = Math.min(reportedSent, Math.max(0, events - reportedFailed));
+        closed = new Account(sent, events - sent, Math.max(0, events - reported), bytes());
+        return Math.max(0, reported - events);
     }
 
-    /** Events that will never arrive. */
+    /** Events acknowledged. */
+    public long sent() {
+        Account account = closed;
+        return account == null ? sentInBatches.get() + sentSingly.sum() : account.sent();
+    }
+
+    /** Events that will never arrive; when the account is closed, with those that nothing was reported of. */
     public long failed() {
-        return failed.sum();
+        Account account = closed;
+        return account == null ? failed.sum() : account.failed();
+    }
+
+    /** Events that nothing had been reported of when the account was closed. */
+    public long unreported() {
+        Account account = closed;
+        return account == null ? 0 : account.unreported();
     }
 
     /** Bytes of the acknowledged events; in batches with their line feeds. */
     public long bytes() {
-        return bytesInBatches.get() + bytesSingly.sum();
+        Account account = closed;
+        return account == null ? bytesInBatches.get() + bytesSingly.sum() : account.bytes();
     }
 
     /** What first made an event fail, or null. */

@@ -5,11 +5,11 @@ import java.util.Map;
 
 /**
  * Where events go. One instance serves one run and is called by one thread at a time: {@code open}, any number of
- * {@code write}, {@code flush}, {@code close}.
+ * {@code write}, {@code flush}, {@code close}. When {@code open} throws, {@code close} is all that follows.
  *
  * <p>Every event of every batch ends in exactly one report to {@link SinkContext#deliveries()}: acknowledged or failed.
  * Reports may come from any thread, during {@code write} or long after. What is not reported when {@code close}
- * returns, the engine counts as failed.
+ * returns, the engine counts as failed; what is reported later is not heard.
  */
 public interface Sink {
 
@@ -30,7 +30,10 @@ public interface Sink {
      */
     void write(Batch batch);
 
-    /** Waits until everything taken is acknowledged or failed, or the timeout has passed. Returns either way. */
+    /**
+     * Waits until everything taken is acknowledged or failed, or the timeout has passed. Returns either way, and soon after
+     * {@link SinkContext#halted()} turns true.
+     */
     void flush(Duration timeout);
 
     /** Lets go of everything, within the timeout. Never throws for an event that was lost: reports it as failed. */

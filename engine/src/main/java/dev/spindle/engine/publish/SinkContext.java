@@ -22,8 +22,17 @@ public interface SinkContext {
     /** Microseconds since the epoch at the run's origin: intended time + this = wall clock. Valid once events come. */
     long originEpochMicros();
 
-    /** Whether the run has been told to stop at once: a write that blocks must give up. */
+    /**
+     * Whether there is no more point in waiting: the run has been told to end at once, or its drain timeout is over, or,
+     * during {@link Sink#write}, another stage has failed.
+     */
     boolean halted();
+
+    /**
+     * Has {@code wake} run, from any thread, when {@link #halted()} turns true, or now if it is: for a write that waits
+     * where it cannot look. It must be short and must not throw.
+     */
+    default void onHalt(Runnable wake) {}
 
     /** Says something that a person should read, once, in one line; goes to the log or to stderr. */
     void warn(String line);

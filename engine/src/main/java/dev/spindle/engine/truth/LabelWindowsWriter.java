@@ -3,8 +3,8 @@ package dev.spindle.engine.truth;
 import dev.spindle.engine.error.SinkException;
 import dev.spindle.engine.json.JsonText;
 import dev.spindle.engine.truth.LabelWindows.Window;
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,16 +27,15 @@ public final class LabelWindowsWriter implements AutoCloseable {
     private final Path file;
     private final List<LabelledTable> tables;
     private final int mostWindows;
-    private final BufferedWriter out;
     private final List<LabelWindows> lanes = new ArrayList<>();
     private final AtomicInteger windows = new AtomicInteger();
+    private Writer out;
     private boolean closed;
 
     /**
-     * Opens the file, replacing what is there.
+     * A writer of a file that is not yet open.
      *
      * @param tables the tables of the run, by {@code Event.table}; each is a stream of its name
-     * @throws SinkException when the file cannot be written
      */
     public LabelWindowsWriter(Path file, List<LabelledTable> tables) {
         this(file, tables, MOST_WINDOWS);
@@ -46,8 +45,17 @@ public final class LabelWindowsWriter implements AutoCloseable {
         this.file = file;
         this.tables = List.copyOf(tables);
         this.mostWindows = mostWindows;
+    }
+
+    /**
+     * Opens the file, replacing what is there. Called before the first event.
+     *
+     * @throws SinkException when the file cannot be written
+     */
+    public synchronized LabelWindowsWriter open() {
         try {
-            this.out = Files.newBufferedWriter(file);
+            out = Files.newBufferedWriter(file);
+            return this;
         } catch (IOException e) {
             throw LabelsWriter.failure(file, e);
         }
@@ -72,40 +80,40 @@ public final class LabelWindowsWriter implements AutoCloseable {
     }
 
     /**
-     * Writes the file. Called when no stage runs any more.
+     * Writes the file, if it was opened. Called when no stage runs any more.
      *
      * @throws SinkException when that cannot be done
      */
     @Override
     public synchronized void close() {
-        if (closed) {
+        if (closed || out == null) {
             return;
         }
         closed = true;
-        try (out) {
-            out.write("{");
+        try (Writer json = out) {
+            json.write("{");
             for (int table = 0; table < tables.size(); table++) {
-                out.write(table == 0 ? "\n  " : ",\n  ");
-                out.write(JsonText.quoted(tables.get(table).name()));
-                out.write(": [");
-                write(merged(table));
-                out.write("]");
+                json.write(table == 0 ? "\n  " : ",\n  ");
+                json.write(JsonText.quoted(tables.get(table).name()));
+                json.write(": [");
+                write(merged(table), json);
+                json.write("]");
             }
-            out.write("\n}\n");
+            json.write("\n}\n");
         } catch (IOException e) {
             throw LabelsWriter.failure(file, e);
         }
     }
 
-    private void write(List<Window> merged) throws IOException {
+    private static void write(List<Window> merged, Writer json) throws IOException {
         String separator = "\n    ";
         for (Window window : merged) {
-            out.write(separator);
-            out.write("[\"" + Moments.benchmark(window.startMicros()) + "\", \""
+            json.write(separator);
+            json.write("[\"" + Moments.benchmark(window.startMicros()) + "\", \""
                     + Moments.benchmark(window.endMicros()) + "\"]");
             separator = ",\n    ";
         }
-        out.write(merged.isEmpty() ? "" : "\n  ");
+        json.write(merged.isEmpty() ? "" : "\n  ");
     }
 
     /** A table's windows of all lanes, those of neighbours made one, in order of their starts. */

@@ -19,27 +19,35 @@ import java.util.List;
 public final class LabelsWriter implements AutoCloseable {
 
     private final Path file;
-    private final FileChannel channel;
     private final String[] types;
     private final List<LabelledTable> tables;
     private final NanoClock clock;
-    private final List<LabelLines> open = new ArrayList<>();
+    private final List<LabelLines> lanes = new ArrayList<>();
+    private FileChannel channel;
 
     /**
-     * Opens the file, replacing what is there.
+     * A writer of a file that is not yet open.
      *
      * @param types {@code point:NAME} and the like, by {@code Event.anomaly - 1}
      * @param tables the tables of the run, by {@code Event.table}
-     * @throws SinkException when the file cannot be written
      */
     public LabelsWriter(Path file, List<String> types, List<LabelledTable> tables, NanoClock clock) {
         this.file = file;
         this.types = types.toArray(String[]::new);
         this.tables = List.copyOf(tables);
         this.clock = clock;
+    }
+
+    /**
+     * Opens the file, replacing what is there. Called before the first event.
+     *
+     * @throws SinkException when the file cannot be written
+     */
+    public synchronized LabelsWriter open() {
         try {
-            this.channel = FileChannel.open(
+            channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+            return this;
         } catch (IOException e) {
             throw failure(file, e);
         }
@@ -48,7 +56,7 @@ public final class LabelsWriter implements AutoCloseable {
     /** A truth for one more inject stage. */
     public synchronized Truth truth() {
         LabelLines lines = new LabelLines(this);
-        open.add(lines);
+        lanes.add(lines);
         return lines;
     }
 
@@ -76,15 +84,18 @@ public final class LabelsWriter implements AutoCloseable {
     }
 
     /**
-     * Writes what is left and closes the file. Called when no stage runs any more.
+     * Writes what is left and closes the file, if it was opened. Called when no stage runs any more.
      *
      * @throws SinkException when that cannot be done
      */
     @Override
     public synchronized void close() {
-        try (channel) {
-            if (channel.isOpen()) {
-                open.forEach(LabelLines::endOfStream);
+        if (channel == null) {
+            return;
+        }
+        try (FileChannel closing = channel) {
+            if (closing.isOpen()) {
+                lanes.forEach(LabelLines::endOfStream);
             }
         } catch (IOException e) {
             throw failure(file, e);

@@ -13,11 +13,11 @@ import java.util.concurrent.atomic.AtomicLong;
 /** {@code memory}: hands out the sinks that a test has registered. */
 public final class MemorySinkProvider implements SinkProvider {
 
-    private static final Map<String, MemorySink> REGISTERED = new ConcurrentHashMap<>();
+    private static final Map<String, Sink> REGISTERED = new ConcurrentHashMap<>();
     private static final AtomicLong NEXT = new AtomicLong();
 
     /** Settings that make a run use {@code sink}. */
-    public static SinkSettings settings(MemorySink sink) {
+    public static SinkSettings settings(Sink sink) {
         String name = Long.toString(NEXT.getAndIncrement());
         REGISTERED.put(name, sink);
         return SinkSettings.NONE.with("registered", name);

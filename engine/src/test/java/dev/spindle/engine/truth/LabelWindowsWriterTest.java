@@ -36,7 +36,7 @@ class LabelWindowsWriterTest {
     }
 
     private LabelWindowsWriter writer(Path file, int most) {
-        return new LabelWindowsWriter(file, List.of(table("order"), table("re\"turn")), most);
+        return new LabelWindowsWriter(file, List.of(table("order"), table("re\"turn")), most).open();
     }
 
     @Test

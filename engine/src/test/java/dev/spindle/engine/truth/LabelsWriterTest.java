@@ -38,7 +38,8 @@ class LabelsWriterTest {
                 file,
                 List.of("point:big", "contextual:odd \\"),
                 List.of(new LabelledTable("order", COLUMNS, 2)),
-                clock);
+                        clock)
+                .open();
     }
 
     private static Event event(long sequence, long micros) {

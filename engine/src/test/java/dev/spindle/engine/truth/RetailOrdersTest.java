@@ -100,7 +100,7 @@ class RetailOrdersTest {
         Path labelsFile = directory.resolve("labels.jsonl");
         Lines lines = new Lines();
         try (LabelsWriter writer =
-                new LabelsWriter(labelsFile, plans.types(), List.of(labelled), new ManualClock(0, 0))) {
+                new LabelsWriter(labelsFile, plans.types(), List.of(labelled), new ManualClock(0, 0)).open()) {
             Encoder encoder =
                     new Encoder("order", plans.columns(0), rows.timestampColumn(), true, plans.types(), -1);
             Stage stamp = new StampStage(new Encoder[] {encoder}, lines);

@@ -39,6 +39,7 @@ public final class ConsoleSink implements Sink {
     @Override
     public void open(SinkContext context) {
         deliveries = context.deliveries();
+        out.listen(context);
     }
 
     @Override

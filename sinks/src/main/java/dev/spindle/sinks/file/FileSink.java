@@ -21,7 +21,8 @@ import java.util.Set;
 
 /**
  * Writes events to a file, one on a line (JSON Lines). An event is acknowledged when the system has taken its whole line,
- * with {@code fsync} when the disk has it. When a write fails the file is cut back to its last whole line.
+ * with {@code fsync} when the disk has it. When a write fails the file is cut back to its last whole line. The file may be
+ * a named pipe: then each event goes to who reads it, and the run ends without failing when the reader goes.
  */
 public final class FileSink implements Sink {
 
@@ -52,9 +53,12 @@ public final class FileSink implements Sink {
         deliveries = context.deliveries();
         try {
             channel = FileChannel.open(file, options());
-            endOfLines = Files.isRegularFile(file) ? channel.size() : 0;
-            channel.position(endOfLines);
+            if (Files.isRegularFile(file)) {
+                endOfLines = channel.size();
+                channel.position(endOfLines);
+            }
             out = new LineChannel(channel, file.toString());
+            out.listen(context);
             if (append && endOfLines > 0 && !endsWithLine()) {
                 context.warn(file + " ends within a line: the first event goes on a line of its own");
                 channel.write(ByteBuffer.wrap(new byte[] {'\n'}));

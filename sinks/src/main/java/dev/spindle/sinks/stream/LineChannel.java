@@ -1,8 +1,11 @@
 package dev.spindle.sinks.stream;
 
 import dev.spindle.engine.error.SinkException;
+import dev.spindle.engine.json.IoText;
+import dev.spindle.engine.publish.SinkContext;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 
 /** Writes whole batches of lines to a file, a pipe or a terminal, through one buffer outside the heap. */
@@ -12,12 +15,46 @@ public final class LineChannel {
 
     private final FileChannel channel;
     private final String name;
+    private final boolean isPipe;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+
+    private volatile boolean writing;
+    private volatile boolean gaveUp;
 
     /** {@code name} stands for the target in error messages. */
     public LineChannel(FileChannel channel, String name) {
         this.channel = channel;
         this.name = name;
+        this.isPipe = !isSeekable(channel);
+    }
+
+    /** Files and most devices have places to go to; pipes, terminals and sockets have not. */
+    private static boolean isSeekable(FileChannel channel) {
+        try {
+            channel.position();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** From now on a write that waits for the reader of a pipe ends when the run is halted. */
+    public void listen(SinkContext context) {
+        if (isPipe) {
+            context.onHalt(this::giveUp);
+        }
+    }
+
+    /** Nothing but its end wakes a thread out of a pipe that is full. One that is not in use stays open. */
+    private void giveUp() {
+        gaveUp = true;
+        if (writing) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                // the write that waits says what there is to say
+            }
+        }
     }
 
     /** A write that failed, and how far it got. */
@@ -45,7 +82,11 @@ public final class LineChannel {
     public void write(byte[] bytes, int length) throws Failed {
         int taken = 0;
         long written = 0;
+        writing = true;
         try {
+            if (gaveUp) {
+                throw new ClosedChannelException();
+            }
             while (taken < length) {
                 int piece = Math.min(length - taken, BUFFER_BYTES);
                 buffer.clear().put(bytes, taken, piece).flip();
@@ -56,13 +97,18 @@ public final class LineChannel {
             }
         } catch (IOException e) {
             throw new Failed(written, failure(e));
+        } finally {
+            writing = false;
         }
     }
 
+    /** What a pipe has to say is in the language of the system, and can only be that its reader has gone. */
     private SinkException failure(IOException e) {
-        String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return reason.contains("Broken pipe")
+        if (gaveUp) {
+            return new SinkException("the run was stopped while the reader of " + name + " took no more events", e);
+        }
+        return isPipe && !(e instanceof ClosedChannelException)
                 ? SinkException.readerGone(e)
-                : new SinkException("cannot write to " + name + ": " + reason, e);
+                : new SinkException("cannot write to " + name + ": " + IoText.reason(e), e);
     }
 }

@@ -14,14 +14,22 @@ import dev.spindle.sinks.testing.RecordingContext;
 import dev.spindle.sinks.testing.SinkContract;
 import dev.spindle.sinks.testing.TestEvents;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
 
 class FileSinkTest extends SinkContract {
 
@@ -92,6 +100,89 @@ class FileSinkTest extends SinkContract {
         assertThatThrownBy(() -> new FileSink(missing, false, false).open(new RecordingContext(texts.tables(), 1)))
                 .isInstanceOf(SinkException.class)
                 .hasMessage("cannot write to " + missing + ": no such file or folder");
+    }
+
+    /** A named pipe that stays open for a reader who reads no more than the test does. */
+    private RandomAccessFile pipe() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        Process made;
+        try {
+            made = new ProcessBuilder("mkfifo", pipe.toString()).start();
+        } catch (IOException e) {
+            throw new TestAbortedException("this system has no named pipes", e);
+        }
+        assertThat(made.waitFor()).isZero();
+        return new RandomAccessFile(pipe.toFile(), "rw");
+    }
+
+    @Test
+    @Timeout(20)
+    void shouldWriteToANamedPipe() throws Exception {
+        RecordingContext context = new RecordingContext(texts.tables(), 3);
+        try (RandomAccessFile reader = pipe()) {
+            FileSink sink = new FileSink(folder.resolve("pipe"), false, false);
+            sink.open(context);
+            Batch batch = texts.batch(0, 3);
+            sink.write(batch);
+            sink.close(Duration.ofSeconds(1));
+            byte[] read = new byte[batch.endOffset()];
+            reader.readFully(read);
+            assertThat(new String(read, StandardCharsets.UTF_8).lines().toList()).isEqualTo(texts.texts(0, 3));
+        }
+        assertThat(context.acknowledged()).isEqualTo(3);
+    }
+
+    @Test
+    @Timeout(20)
+    void shouldGiveUpAPipeThatNobodyReadsWhenTheRunIsHalted() throws Exception {
+        RecordingContext context = new RecordingContext(texts.tables(), 20_000);
+        try (RandomAccessFile reader = pipe()) {
+            FileSink sink = new FileSink(folder.resolve("pipe"), false, false);
+            sink.open(context);
+            CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+            Thread writer = Thread.ofPlatform().daemon().start(() -> {
+                try {
+                    for (int i = 0; i < 20_000; i += 100) {
+                        sink.write(texts.batch(i, i + 100));
+                    }
+                    thrown.complete(null);
+                } catch (Throwable e) {
+                    thrown.complete(e);
+                }
+            });
+            while (!inPipeWrite(writer)) {
+                Thread.onSpinWait();
+            }
+            context.halt();
+            assertThat(thrown.get(10, TimeUnit.SECONDS))
+                    .isInstanceOf(SinkException.class)
+                    .hasMessageContaining("the run was stopped while the reader of");
+            sink.close(Duration.ZERO);
+            assertThat(reader.read()).isEqualTo('{');
+            assertThat(context.acknowledged()).isPositive().isLessThan(20_000);
+            assertThat(sink.counters()).containsEntry("events_safe", context.acknowledged());
+        }
+    }
+
+    /** Whether nothing has moved for so long that the pipe must be full. */
+    private static boolean inPipeWrite(Thread writer) {
+        StackTraceElement[] before = writer.getStackTrace();
+        boolean isWriting = Arrays.stream(before).anyMatch(frame -> frame.getMethodName().equals("write0"));
+        LockSupport.parkNanos(100_000_000);
+        return isWriting && Arrays.equals(before, writer.getStackTrace());
+    }
+
+    @Test
+    @Timeout(20)
+    void shouldSayThatTheReaderHasGone() throws Exception {
+        RecordingContext context = new RecordingContext(texts.tables(), 10);
+        RandomAccessFile reader = pipe();
+        FileSink sink = new FileSink(folder.resolve("pipe"), false, false);
+        sink.open(context);
+        reader.close();
+        assertThatThrownBy(() -> sink.write(texts.batch(0, 10)))
+                .isInstanceOfSatisfying(SinkException.class, e -> assertThat(e.isReaderGone()).isTrue());
+        sink.close(Duration.ZERO);
     }
 
     @Test

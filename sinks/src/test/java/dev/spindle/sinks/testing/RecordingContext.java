@@ -22,6 +22,7 @@ public final class RecordingContext implements SinkContext, Deliveries {
     private final List<Throwable> causes = new CopyOnWriteArrayList<>();
     private final List<String> warnings = new CopyOnWriteArrayList<>();
     private final List<String> details = new CopyOnWriteArrayList<>();
+    private final List<Runnable> wakes = new CopyOnWriteArrayList<>();
     private volatile boolean halted;
     private boolean labelled = true;
 
@@ -39,6 +40,7 @@ public final class RecordingContext implements SinkContext, Deliveries {
     /** Tells the sink that the run is to stop at once. */
     public void halt() {
         halted = true;
+        wakes.forEach(Runnable::run);
     }
 
     /** How often the event has been acknowledged. */
@@ -125,6 +127,11 @@ public final class RecordingContext implements SinkContext, Deliveries {
     @Override
     public boolean halted() {
         return halted;
+    }
+
+    @Override
+    public void onHalt(Runnable wake) {
+        wakes.add(wake);
     }
 
     @Override

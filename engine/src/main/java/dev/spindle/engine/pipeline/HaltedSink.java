@@ -1,0 +1,40 @@
+package dev.spindle.engine.pipeline;
+
+import dev.spindle.engine.publish.Batch;
+import dev.spindle.engine.publish.Sink;
+import dev.spindle.engine.publish.SinkContext;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A sink that takes no further batch once the halt is called. So a halt ends a stream with many events still to come
+ * after the write that is under way, also where no thread but the caller's runs and no hop looks up.
+ */
+record HaltedSink(Sink sink, Halt halt) implements Sink {
+
+    @Override
+    public void open(SinkContext context) {
+        sink.open(context);
+    }
+
+    @Override
+    public void write(Batch batch) {
+        halt.check();
+        sink.write(batch);
+    }
+
+    @Override
+    public void flush(Duration timeout) {
+        sink.flush(timeout);
+    }
+
+    @Override
+    public void close(Duration timeout) {
+        sink.close(timeout);
+    }
+
+    @Override
+    public Map<String, Long> counters() {
+        return sink.counters();
+    }
+}
