@@ -84,7 +84,8 @@ class StreamCommandTest {
         "--batch-size|0", "--batch-size|100001", "--result|/", "--result|/no/such/folder/r.json", "--hdr|/",
         "--fail-if|events_lost>1", "--fail-if|events_sent", "--fail-if|events_sent>many", "--fail-if|state>1",
         "--fail-if|sink_counters.nope>1", "--fail-if|anomalies_by_type.point:x>1", "--fail-if|events_safe<1",
-        "--drain-timeout|ages", "--mode|sing", "--topic|t", "--schema|/no/such/schema.json"
+        "--drain-timeout|ages", "--mode|sing", "--topic|t", "--schema|/no/such/schema.json", "--schema|/", "--pattern|/",
+        "--anomalies|/", "--labels|/"
     })
     void shouldNameTheOptionAndTheValueThatAreWrongInOneLine(String option, String value) {
         List<String> words = new ArrayList<>(List.of("stream", "--max-events", "10", "--sink", "probe", "--table", "order"));
@@ -103,7 +104,7 @@ class StreamCommandTest {
         assertThat(ended.code()).as(ended.errText()).isEqualTo(2);
         assertThat(ended.out()).isEmpty();
         assertThat(ended.err()).singleElement().asString()
-                .containsAnyOf(option + " = ", option + ": ", value + ": ")
+                .containsAnyOf(option + " = ", option + ": ")
                 .doesNotContain("Exception");
     }
 
