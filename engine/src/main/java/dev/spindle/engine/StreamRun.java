@@ -169,9 +169,13 @@ public final class StreamRun {
             attempt(this::stream);
         }
         end();
-        StreamResult result = result();
-        done.complete(result);
-        return result;
+        try {
+            done.complete(result());
+        } catch (Throwable e) {
+            done.completeExceptionally(e);
+            throw e;
+        }
+        return done.join();
     }
 
     private void stream() {
@@ -191,7 +195,7 @@ public final class StreamRun {
     private void end() {
         boolean early = stopped;
         draining = true;
-        plans.end(new EngineException("the run is over"));
+        attempt(() -> plans.end(new EngineException("the run is over")));
         long deadlineNanos = early ? stopDeadlineNanos : clock.nanoTime() + config.drainTimeout().toNanos();
         if (opened) {
             attempt(() -> sink.flush(left(deadlineNanos)));
@@ -200,19 +204,22 @@ public final class StreamRun {
         if (opening) {
             attempt(() -> sink.close(left(deadlineNanos)));
         }
-        if (isReaderGone()) {
-            Throwable gone = failure;
-            failure = null; // no failure, but a lost ground truth is one
-            attempt(truth::close);
-            failure = failure == null ? gone : failure;
-        } else {
-            attempt(truth::close);
-        }
+        closeTruth();
         long excess = ledger.close(deliverable());
         if (excess > 0) {
             keep(new EngineException("the sink reported " + excess + " events more than once"));
         }
         last = lastState(early);
+    }
+
+    /** That the reader has gone is no failure, so it must not hide that the ground truth is lost. */
+    private void closeTruth() {
+        Throwable before = failure;
+        if (isReaderGone()) {
+            failure = null;
+        }
+        attempt(truth::close);
+        failure = failure == null ? before : failure;
     }
 
     /** What a sink may still take of the time until {@code deadlineNanos}. */
@@ -316,9 +323,9 @@ public final class StreamRun {
         return pipeline.threads();
     }
 
-    /** Completed with the result when the run is over. */
+    /** Completed with the result when the run is over; what is done to it is not done to the run. */
     public CompletableFuture<StreamResult> done() {
-        return done;
+        return done.copy();
     }
 
     /** The run's clock: nanoseconds since its origin without its pauses; 0 before, fixed after the end. */

@@ -114,6 +114,15 @@ class StreamRunEndTest {
     }
 
     @Test
+    void shouldNotMindWhatIsDoneToItsFuture() throws Exception {
+        StreamRun run = prepared(orders(new ScriptedSink()));
+        run.done().cancel(true);
+        assertThat(run.done()).isNotDone();
+        assertThat(run.run().state()).isEqualTo(State.COMPLETED);
+        assertThat(run.done()).isCompleted();
+    }
+
+    @Test
     void shouldStayCompletedWhenStoppedAfterItsEnd() {
         StreamRun run = prepared(orders(new ScriptedSink()));
         StreamResult result = run.run();
