@@ -2,7 +2,9 @@ package dev.spindle.engine;
 
 import dev.spindle.engine.StreamResult.State;
 import dev.spindle.engine.anomaly.AnomalyPlans;
+import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.EngineException;
+import dev.spindle.engine.error.Problem;
 import dev.spindle.engine.error.SinkException;
 import dev.spindle.engine.error.SpindleException;
 import dev.spindle.engine.event.Event;
@@ -29,6 +31,7 @@ import dev.spindle.engine.schema.Schema;
 import dev.spindle.engine.stamp.Encoder;
 import dev.spindle.engine.time.NanoClock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -204,14 +207,47 @@ public final class StreamRun {
         pipeline.halt();
     }
 
-    /** Changes the plan. */
+    /**
+     * Changes the plan.
+     *
+     * @throws ConfigurationException when this run cannot follow the changed plan; nothing has changed then
+     */
     public Retune retune(UnaryOperator<RunPlan> change) {
-        return plans.retune(change);
+        return plans.retune(plan -> possible(change.apply(plan)));
     }
 
-    /** Changes the plan if its revision is still {@code expectedRevision}. */
+    /** The same if the plan's revision is still {@code expectedRevision}. */
     public Retune retune(long expectedRevision, UnaryOperator<RunPlan> change) {
-        return plans.retune(expectedRevision, change);
+        return plans.retune(expectedRevision, plan -> possible(change.apply(plan)));
+    }
+
+    /** What no plan can know of itself: how far events may slip, and which anomalies there are beside the plan's own. */
+    private RunPlan possible(RunPlan plan) {
+        List<Problem> problems = new ArrayList<>();
+        double mostOutOfOrder = Disorder.mostOutOfOrder(config.maxDelaySlots());
+        if (plan.outOfOrder() > mostOutOfOrder) {
+            problems.add(new Problem(
+                    "--out-of-order",
+                    Double.toString(plan.outOfOrder()),
+                    "cannot be met with --max-delay-slots " + config.maxDelaySlots(),
+                    "at most " + mostOutOfOrder));
+        }
+        if (plan.anomalyFraction() > 0 && !anomalies.hasAuto()) {
+            problems.add(new Problem(
+                    "--anomaly-fraction",
+                    Double.toString(plan.anomalyFraction()),
+                    "finds no decimal, float or integer column that is no key"));
+        } else if (plan.anomalyFraction() > anomalies.mostAutoFraction()) {
+            problems.add(new Problem(
+                    "--anomaly-fraction",
+                    Double.toString(plan.anomalyFraction()),
+                    "leaves too little for the other anomalies",
+                    "at most " + anomalies.mostAutoFraction()));
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        return plan;
     }
 
     public RunPlan plan() {
@@ -268,6 +304,11 @@ public final class StreamRun {
         return pipeline.ringRemaining();
     }
 
+    /** The counts so far: what of the result costs next to nothing to read. */
+    public EventCounts eventCounts() {
+        return new ResultReader(this).eventCounts();
+    }
+
     /** The result so far. */
     public StreamResult result() {
         return new ResultReader(this).read();
@@ -285,7 +326,8 @@ public final class StreamRun {
         return failure instanceof SinkException e && e.isReaderGone();
     }
 
-    State state() {
+    /** Where the run is. */
+    public State state() {
         if (!finished) {
             return plans.current().paused() ? State.PAUSED : State.RUNNING;
         }
