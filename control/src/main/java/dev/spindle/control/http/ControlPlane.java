@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -59,6 +60,7 @@ public final class ControlPlane implements AutoCloseable {
     private final String openApi;
     private HttpServer server;
     private int connections;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean stopping;
 
     private ControlPlane(ControlOptions options, Notices notices) {
@@ -324,6 +326,9 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private void closeAll() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         // What runs have to say on their end is queued on the event loop already: this comes after it.
         eventLoop.runOnContext(v -> hub.close());
         if (server != null) {

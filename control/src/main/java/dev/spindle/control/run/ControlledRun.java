@@ -159,12 +159,14 @@ public final class ControlledRun {
                 run.latencyTotal());
     }
 
+    /** All lags so far, as a copy: some of a histogram's own readers change it. */
     public Histogram lagTotal() {
-        return snapshot().lag();
+        return snapshot().lag().copy();
     }
 
+    /** All latencies so far, as a copy. */
     public Histogram latencyTotal() {
-        return snapshot().latency();
+        return snapshot().latency().copy();
     }
 
     public IntervalLog lagLog() {
