@@ -92,6 +92,15 @@ public record ControlOptions(
         }
     }
 
+    /** Whether only this machine can reach it. */
+    public boolean isOnLoopback() {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
     private static void readable(String option, Path file, List<Problem> problems) {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             problems.add(new Problem(option, file.toString(), "cannot be read", "a PEM file"));

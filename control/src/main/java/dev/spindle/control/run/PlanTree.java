@@ -85,7 +85,8 @@ public final class PlanTree {
                 "to_rate", stage.toPerSecond());
     }
 
-    private static Map<String, Object> pattern(TimePattern pattern) {
+    /** A time pattern in full. */
+    public static Map<String, Object> pattern(TimePattern pattern) {
         return JsonOut.object(
                 "name", pattern.name(), "zone", pattern.zone().getId(), "hours", pattern.hours(), "days", pattern.days());
     }

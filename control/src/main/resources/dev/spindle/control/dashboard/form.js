@@ -8,11 +8,13 @@ const GROUPS = {
   stream: ['What', true],
   pace: ['Pace', true],
   sink: ['Where to', true],
+  shape: ['Ramps, pattern and what happens after a stall', false],
+  bounds: ['Seed, event time and where to begin', false],
   disorder: ['Disorder', false],
   anomalies: ['Anomalies', false],
   threads: ['Threads and batches', false],
 };
-const LEFT_OUT = new Set(['schema', 'realtime']);
+const LEFT_OUT = new Set(['schema', 'realtime', 'lanes']);
 const EXAMPLES = {
   rate: '1k', duration: '5m', bursts: '30:10:5, 60:5:0', stages: '10s:0..50k, 5m:50k, 10s:50k..0',
   late: '0.01:30s', cpus: '2, 3', drain_timeout: '30s', catch_up: 'bucket', max_events: '1000000',
