@@ -8,11 +8,7 @@ const SLIDER = 1000;
 const GATHER_MS = 80;
 
 const toSlider = (value) => Math.round((Math.log10(Math.max(1, value)) / MOST) * SLIDER);
-const fromSlider = (position) => {
-  const value = 10 ** ((position / SLIDER) * MOST);
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 1);
-  return Math.round(value / step) * step;
-};
+const fromSlider = (position) => Number((10 ** ((position / SLIDER) * MOST)).toPrecision(3));
 
 /** 50000 → "50k", as the field takes it. */
 function fieldText(value) {
