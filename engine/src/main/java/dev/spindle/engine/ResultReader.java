@@ -82,6 +82,26 @@ final class ResultReader {
         }
     }
 
+    /** Like {@link #read}, counts only. */
+    EventCounts eventCounts() {
+        long sent = run.ledger().sent();
+        long failed = run.ledger().failed();
+        ReorderCounts reorder = run.pipeline().reorder().counts();
+        long duplicates = reorder.duplicates();
+        PaceStats pace = run.pipeline().pace().stats();
+        long dropped = pace.dropped();
+        return new EventCounts(
+                pace.taken(),
+                sent,
+                failed,
+                dropped,
+                duplicates,
+                run.pipeline().inject().count(),
+                reorder.outOfOrder(),
+                run.ledger().bytes(),
+                run.pipeline().pace().targetRatePerSecond());
+    }
+
     private Map<String, Long> byType(InjectStage inject) {
         Map<String, Long> counts = new LinkedHashMap<>();
         List<String> types = run.anomalies().types();

@@ -291,7 +291,7 @@ public final class StreamRun {
         return plans.retune(plan -> checked(change.apply(plan)));
     }
 
-    /** Changes the plan if its revision is still {@code expectedRevision}. */
+    /** The same if the plan's revision is still {@code expectedRevision}. */
     public Retune retune(long expectedRevision, UnaryOperator<RunPlan> change) {
         return plans.retune(expectedRevision, plan -> checked(change.apply(plan)));
     }
@@ -365,6 +365,11 @@ public final class StreamRun {
         return pipeline.ringRemaining();
     }
 
+    /** The counts so far: what of the result costs next to nothing to read. */
+    public EventCounts eventCounts() {
+        return new ResultReader(this).eventCounts();
+    }
+
     /** The result so far. */
     public StreamResult result() {
         return new ResultReader(this).read();
@@ -381,7 +386,8 @@ public final class StreamRun {
         return failure instanceof SinkException e && e.isReaderGone();
     }
 
-    State state() {
+    /** Where the run is. */
+    public State state() {
         State end = last;
         if (end != null) {
             return end;

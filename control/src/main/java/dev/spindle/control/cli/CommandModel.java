@@ -88,7 +88,9 @@ final class CommandModel {
         if (option.isFlag()) {
             return builder.arity("0").type(boolean.class).build();
         }
-        builder.arity("1").paramLabel(option.placeholder());
+        boolean optional = option.isValueOptional();
+        String placeholder = optional ? option.placeholder().replaceAll("[\\[\\]]", "") : option.placeholder();
+        builder.arity(optional ? "0..1" : "1").paramLabel(placeholder);
         if (!option.candidates().isEmpty()) {
             builder.completionCandidates(option.candidates());
         }

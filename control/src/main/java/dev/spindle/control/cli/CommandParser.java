@@ -73,9 +73,23 @@ final class CommandParser {
             flag(option, word, attached);
         } else if (attached) {
             value(option, word.substring(word.startsWith("--") ? split + 1 : split));
+        } else if (option.isValueOptional()) {
+            optionalValue(option, left);
         } else {
             value(option, left);
         }
+    }
+
+    private void optionalValue(Option option, ListIterator<String> left) {
+        if (left.hasNext()) {
+            String next = left.next();
+            if (!next.isEmpty() && next.chars().allMatch(Character::isDigit)) {
+                value(option, next);
+                return;
+            }
+            left.previous();
+        }
+        values.putIfAbsent(option.name(), new ArrayList<>());
     }
 
     private void flag(Option option, String word, boolean attached) {

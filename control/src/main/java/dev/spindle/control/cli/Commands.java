@@ -11,6 +11,8 @@ public final class Commands {
             new DomainsCommand(),
             new DescribeCommand(),
             new ValidateCommand(),
+            new ServeCommand(),
+            new TuneCommand(),
             new DoctorCommand(),
             new CompletionCommand(),
             new VersionCommand(),

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param name without its dashes
  * @param shortName one letter, or null
- * @param placeholder the word that stands for the value in help texts, or null for a flag
+ * @param placeholder the word that stands for the value in help texts, or null for a flag; in square brackets when the
+ *     option may be given without a value: only {@code --name=value} or a number behind it is taken for one then
  * @param repeatable whether it may be given more than once
  * @param group heading under which help shows it
  * @param help what it does, in one or two sentences without the default
@@ -56,6 +57,11 @@ public record Option(
 
     public boolean isFlag() {
         return placeholder == null;
+    }
+
+    /** Whether it may be given without its value. */
+    public boolean isValueOptional() {
+        return placeholder != null && placeholder.startsWith("[");
     }
 
     /** {@code --name}. */

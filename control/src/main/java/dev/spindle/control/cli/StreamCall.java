@@ -39,7 +39,9 @@ final class StreamCall {
         }
         stop.listen(io.signals());
         StreamResult result;
-        try (Sampler sampler = new Sampler(run, hdr, io.progress() ? screen : null)) {
+        try (Serving serving = Serving.open(request.serve(), run, screen);
+                Sampler sampler = new Sampler(run, hdr, io.progress() ? screen : null)) {
+            serving.say();
             sampler.start();
             result = run.run();
         }

@@ -106,6 +106,9 @@ final class StreamOptions {
                                 "End with exit code 3 if it holds at the end: METRIC is a path of the result such as"
                                         + " pacing.rate_error, latency_ns.p99 or events_dropped; < works too. Repeatable.")
                         .repeated(),
+                Option.value(RESULT, "serve", "[PORT]",
+                        "Serve the run's dashboard and live control on 127.0.0.1 while it lasts, on port 8080 unless another"
+                                + " is given; with SPINDLE_TOKEN set, only to those who have the token."),
                 Option.value(RESULT, "drain-timeout", "D", "How long a stop may take until what is left is given up.")
                         .byDefault("30s"));
     }

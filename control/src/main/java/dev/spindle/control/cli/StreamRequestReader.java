@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Turns the arguments of {@code spindle stream} into a request. Reads on after a problem, so that all are known in the
@@ -61,12 +62,13 @@ final class StreamRequestReader {
         }
         Optional<Path> result = values.fileToWrite("result");
         Optional<Path> hdr = values.fileToWrite("hdr");
+        OptionalInt serve = Serving.port(arguments, values);
         StreamConfig config = build(builder);
         if (config == null || !problems.isEmpty()) {
             new StreamInspection(arguments, sinks).addTo(problems);
             throw new ConfigurationException(problems);
         }
-        return new StreamRequest(config, result, hdr, conditions);
+        return new StreamRequest(config, result, hdr, conditions, serve);
     }
 
     private StreamConfig build(StreamConfig.Builder builder) {
