@@ -42,6 +42,9 @@ public final class DataSets {
         Path folder = schemaFile.toAbsolutePath().resolveSibling("reference_data");
         return new DataSets(
                 name -> {
+                    if (name.isBlank() || name.chars().anyMatch(c -> c < ' ')) {
+                        return Optional.empty();
+                    }
                     Path file = folder.resolve(name + ".json");
                     if (!file.normalize().startsWith(folder.normalize()) || !Files.isRegularFile(file)) {
                         return Optional.empty();

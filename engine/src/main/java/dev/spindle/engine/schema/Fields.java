@@ -119,7 +119,16 @@ final class Fields {
             findings.error(object, pathOf(name), "is missing", "a text");
             return "";
         }
-        return text(name, "");
+        String text = text(name, "");
+        if (text.isBlank() && value(name) instanceof JsonString) {
+            error(name, "is empty", "a text");
+        }
+        return text.isBlank() ? "" : text;
+    }
+
+    /** A name that may be left out, but is none when it is empty. */
+    String name(String name) {
+        return has(name) ? requiredText(name) : null;
     }
 
     double number(String name, double otherwise) {

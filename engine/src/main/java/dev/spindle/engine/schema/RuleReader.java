@@ -135,7 +135,7 @@ final class RuleReader {
             return null;
         }
         String child = named.getFirst();
-        String key = in.text("join_key", null);
+        String key = in.name("join_key");
         String earlier = in.requiredText("earlier");
         String later = in.requiredText("later");
         Table childTable = tables.get(child);

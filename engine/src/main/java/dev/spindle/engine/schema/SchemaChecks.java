@@ -308,7 +308,7 @@ final class SchemaChecks {
 
     private void rule(Rule rule) {
         String path = "business_rules." + rule.name();
-        if (rule.table().isEmpty() || !table(rule.table(), path + ".table")) {
+        if (rule.table() == null || rule.table().isEmpty() || !table(rule.table(), path + ".table")) {
             return;
         }
         Table table = schema.tables().get(rule.table());

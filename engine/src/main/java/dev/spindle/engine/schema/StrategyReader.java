@@ -76,12 +76,12 @@ final class StrategyReader {
                         in.requiredText("via"));
             case "reference_data" ->
                 new Strategy.ReferenceData(
-                        in.requiredText("dataset"), in.text("field", null), in.text("weight_field", null));
+                        in.requiredText("dataset"), in.name("field"), in.name("weight_field"));
             case "record_sample" ->
                 new Strategy.RecordSample(
                         in.requiredText("dataset"),
-                        in.text("field", null),
-                        in.text("weight_field", null),
+                        in.name("field"),
+                        in.name("weight_field"),
                         in.flag("unique", false));
             case "record_field" -> new Strategy.RecordField(in.requiredText("dataset"), in.requiredText("field"));
             case "self_referencing" ->
@@ -346,7 +346,7 @@ final class StrategyReader {
         double most = in.numberBetween("max_per_parent", 0, 1, 1e15, "1 or more");
         double rate = in.numberBetween("sample_rate", 1, 1e-9, 1, "above 0, at most 1");
         return new Strategy.ForeignKey(
-                ref, kind, alpha, most, in.text("constrained_by", null), rate, filter(in));
+                ref, kind, alpha, most, in.name("constrained_by"), rate, filter(in));
     }
 
     /** {@code {column: value}}, or a condition as a text. */
@@ -429,7 +429,7 @@ final class StrategyReader {
                         yield null;
                     }
                 };
-        String via = table == null ? in.text("via", null) : in.requiredText("via");
+        String via = table == null ? in.name("via") : in.requiredText("via");
         return new Strategy.Derived(table, column, via, days);
     }
 
@@ -504,7 +504,7 @@ final class StrategyReader {
     private Strategy overChildren(Fields in, Strategy.Aggregate aggregate) {
         String table = in.requiredText("child_table");
         String column =
-                aggregate == Strategy.Aggregate.COUNT ? in.text("child_column", null) : in.requiredText("child_column");
+                aggregate == Strategy.Aggregate.COUNT ? in.name("child_column") : in.requiredText("child_column");
         return new Strategy.OverChildren(aggregate, table, column);
     }
 

@@ -43,20 +43,24 @@ class SchemaMutationTest {
         Path file = Path.of(SchemaMutationTest.class.getResource("/schemas/" + name + ".spindle.json").toURI());
         JsonValue good = JsonReader.read(file);
         for (int seed = 0; seed < MUTANTS; seed++) {
-            Random random = new Random(seed);
-            JsonValue mutant = good;
-            for (int i = 0; i <= seed % 3; i++) {
-                mutant = mutated(mutant, random, new int[] {random.nextInt(size(mutant))}, good);
-            }
             try {
-                use(mutant, file);
+                use(mutant(good, seed), file);
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                 throw new AssertionError(name + " with seed " + seed + " ended in " + e, e);
             }
         }
     }
 
-    private static void use(JsonValue mutant, Path file) {
+    static JsonValue mutant(JsonValue good, int seed) {
+        Random random = new Random(seed);
+        JsonValue mutant = good;
+        for (int i = 0; i <= seed % 3; i++) {
+            mutant = mutated(mutant, random, new int[] {random.nextInt(size(mutant))}, good);
+        }
+        return mutant;
+    }
+
+    static void use(JsonValue mutant, Path file) {
         SchemaReader.Reading reading = SchemaReader.read(mutant, DataSets.beside(file));
         SchemaValidation.Report report = SchemaValidation.check(reading);
         if (!report.errors().isEmpty()) {
