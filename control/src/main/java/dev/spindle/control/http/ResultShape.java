@@ -10,6 +10,7 @@ final class ResultShape {
 
     private static final Shape COUNT = Shape.whole(0, Long.MAX_VALUE);
     private static final Shape REAL = Shape.real(-Double.MAX_VALUE, Double.MAX_VALUE);
+    private static final Shape FIGURE = Shape.either(REAL, new Shape.Nothing());
     private static final Shape WORD = Shape.text(10_000);
 
     /** Times in nanoseconds. */
@@ -57,8 +58,8 @@ final class ResultShape {
                     Field.of("lag_ns", PERCENTILES, "Release minus intended time.").mandatory(),
                     word("arrivals", "The arrival process, or unpaced."),
                     part("arrivals_ks", "Kolmogorov and Smirnov's distance of the releases from it.",
-                            real("d", "The distance."),
-                            real("p", "Its probability."),
+                            Field.of("d", FIGURE, "The distance; null before there is one.").mandatory(),
+                            Field.of("p", FIGURE, "Its probability; null before there is one.").mandatory(),
                             count("n", "Size of the sample.")),
                     count("missed", "Events late by the generator's own fault.")),
             Field.of("latency_ns", PERCENTILES, "Acknowledgement minus intended time.").mandatory(),

@@ -59,8 +59,8 @@ public final class StartRequest {
 
     private StartRequest() {}
 
-    private static Shape duration() {
-        return Shape.either(Shape.real(0, MOST_SECONDS), Shape.text(40));
+    private static Shape duration(Shape seconds) {
+        return Shape.either(seconds, Shape.text(40));
     }
 
     /** The members of the body, with those of every sink on the class path. */
@@ -81,7 +81,7 @@ public final class StartRequest {
                 Field.of("seed", Shape.whole(Long.MIN_VALUE, Long.MAX_VALUE), "The same seed gives the same bytes; the schema's own, else 42.").in("bounds"),
                 Field.of("from_seq", Shape.whole(0, StreamConfig.MOST_EVENTS), "Begin at event N of the same stream.").withDefault(0).in("bounds"),
                 Field.of("max_events", Shape.whole(1, StreamConfig.MOST_EVENTS), "Stop after N events; without realtime and duration, the rows of the table.").in("pace"),
-                Field.of("duration", duration(), "Take the events whose intended time lies within it: seconds, or a text such as 5m.").in("pace"),
+                Field.of("duration", duration(Shape.above(0, MOST_SECONDS)), "Take the events whose intended time lies within it: seconds, or a text such as 5m.").in("pace"),
                 Field.of("timestamp_column", Shape.text(LONGEST_NAME), "The event-time column; the first date-time column when none is named.").in("bounds"),
                 Field.of("event_time", Shape.oneOf(List.of("schema", "live")), "Event time from the schema's date range, or the intended send time.").withDefault("schema").in("bounds"),
                 Field.of("realtime", Shape.flag(), "Pace to the rate, or go as fast as the sink takes. On when anything of the pace is given.").withDefault(false).in("pace"),
@@ -105,7 +105,7 @@ public final class StartRequest {
                 Field.of("lanes", Shape.either(Shape.whole(1, 1), Shape.oneOf(List.of("auto"))), "Pipelines side by side. Only 1 is possible now.").withDefault("auto").in("threads"),
                 Field.of("cpus", Shape.items(Shape.whole(0, 1_023), 1_024), "Cores to pin threads to.").in("threads"),
                 Field.of("batch_size", Shape.whole(1, StreamConfig.MOST_BATCH_EVENTS), "Events handed to the sink at once, at most.").withDefault(100).in("threads"),
-                Field.of("drain_timeout", duration(), "How long a stop may take: seconds, or a text such as 30s.").withDefault(30).in("threads"),
+                Field.of("drain_timeout", duration(Shape.real(0, MOST_SECONDS)), "How long a stop may take: seconds, or a text such as 30s.").withDefault(30).in("threads"),
                 Field.of("sink", Shape.oneOf(sinks), "Where the events go.").withDefault(DEFAULT_SINK).in("sink"));
     }
 
