@@ -101,6 +101,8 @@ function onStats(stats) {
 function onEnded({ run, result }) {
   if (run !== view.run) return;
   view.stats = null;
+  view.dirty = true;
+  controls.showBursts(Infinity);
   showResult(result);
   announce(`The run ${run} has ${result.state === 'failed' ? 'failed' : `ended: ${result.state}`}.`);
   controls.say(`${result.state}: ${whole(result.events_sent)} events sent in ${clock(result.elapsed_seconds)}.`, result.state === 'failed' ? 'bad' : 'good');
