@@ -80,6 +80,7 @@ public final class EventHubSink implements Sink {
         timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("spindle-eventhub-retry").factory());
         ledger = new Ledger(context.deliveries());
+        context.onHalt(ledger::hurry);
         Shipment.Yard yard = new Shipment.Yard(
                 client,
                 settings.retryTimeout(),

@@ -13,6 +13,7 @@ final class Ledger {
     private final Condition settled = lock.newCondition();
     private int outstanding;
     private boolean closed;
+    private boolean hurried;
 
     Ledger(Deliveries deliveries) {
         this.deliveries = deliveries;
@@ -60,12 +61,23 @@ final class Ledger {
         }
     }
 
-    /** Waits until everything taken is reported or the time is up. */
+    /** Ends every wait, now and later: the run has been halted. */
+    void hurry() {
+        lock.lock();
+        try {
+            hurried = true;
+            settled.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until everything taken is reported, the time is up, or the run is halted. */
     void awaitSettled(long timeoutNanos) {
         lock.lock();
         try {
             long left = timeoutNanos;
-            while (outstanding > 0 && left > 0) {
+            while (outstanding > 0 && left > 0 && !hurried) {
                 left = settled.awaitNanos(left);
             }
         } catch (InterruptedException e) {
