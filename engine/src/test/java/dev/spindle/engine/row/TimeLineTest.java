@@ -98,6 +98,24 @@ class TimeLineTest {
         assertThat(sorted.micros(rows)).isGreaterThanOrEqualTo(sorted.micros(rows - 1));
     }
 
+    /** Rows whose drawn delay leads to before the first parent are spread over those that there are by then. */
+    @Test
+    void shouldNotPileUpOnTheFirstParent() {
+        EventTime parents = new EventTime(new Calendar(FOUR_YEARS, Season.NONE), 1_000_000, 1, 0, false);
+        KeySteps.ParentBefore step = new KeySteps.ParentBefore(
+                parents, 0, Sampler.of(new Law.Uniform(0, 90)), 0, 90 * DAY, 1_000_000, 1_000_000, 5);
+        RowCursor cursor = new RowCursor(1);
+        int first = 0;
+        for (long row = 0; row < 1_000; row++) {
+            cursor.row = row;
+            cursor.values[0] = parents.startMicros() + 10 * DAY + row;
+            long parent = step.value(cursor);
+            assertThat(parents.micros(parent)).isLessThanOrEqualTo(cursor.values[0]);
+            first += parent < 100 ? 1 : 0;
+        }
+        assertThat(first).isLessThan(60); // 15 on average: 100 of the 6,844 parents of ten days
+    }
+
     private static void risesAndCounts(TimeLine line, int rows, long mostMissed) {
         long last = Long.MIN_VALUE;
         for (int rank = 0; rank < rows; rank++) {
