@@ -22,8 +22,9 @@ public final class Suggestion {
         return nearest == null ? list : "did you mean " + nearest + "? " + list;
     }
 
-    /** Levenshtein's edit distance, by the two-row method. */
+    /** Edits and exchanges of neighbours that lead from one to the other (Damerau, restricted), by the three-row method. */
     private static int distance(String a, String b) {
+        int[] earlier = new int[b.length() + 1];
         int[] before = new int[b.length() + 1];
         int[] now = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
@@ -34,10 +35,15 @@ public final class Suggestion {
             for (int j = 1; j <= b.length(); j++) {
                 int substitute = before[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
                 now[j] = Math.min(substitute, Math.min(before[j], now[j - 1]) + 1);
+                boolean exchanged = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+                if (exchanged) {
+                    now[j] = Math.min(now[j], earlier[j - 2] + 1);
+                }
             }
-            int[] swap = before;
+            int[] spare = earlier;
+            earlier = before;
             before = now;
-            now = swap;
+            now = spare;
         }
         return before[b.length()];
     }

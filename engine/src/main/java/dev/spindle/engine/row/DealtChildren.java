@@ -15,8 +15,12 @@ import dev.spindle.engine.draw.Draw;
 final class DealtChildren implements Children {
 
     private static final int PATTERNS = 256;
+    /** Up to so many children of a block are dealt one by one. */
+    private static final int MOST_DEALT = 1 << 13;
     private static final int LARGEST_BLOCK = 64;
     private static final int SMALLEST_BLOCK = 8;
+    /** Beyond, a block is one parent, so that its children still can be counted in 31 bits. */
+    private static final double MOST_CHILDREN_PER_PARENT = 1e7;
     private static final int MOST_CHILDREN_PER_BLOCK = 4_096;
 
     private final long parents;
@@ -45,6 +49,9 @@ final class DealtChildren implements Children {
     DealtChildren(long parents, long children, boolean atLeastOne, double[] weights, long key) {
         if (children < 1 || parents < 1) {
             throw new IllegalArgumentException(children + " children of " + parents + " parents");
+        }
+        if (children / parents >= Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(children + " children are too many for " + parents + " parents");
         }
         if (atLeastOne && children < parents) {
             throw new IllegalArgumentException(children + " children cannot give each of " + parents + " parents one");
@@ -79,11 +86,12 @@ final class DealtChildren implements Children {
 
     /** A block size that divides the parents, if there is one in range; bounded so that patterns stay small. */
     private static int blockSize(long parents, double ratio) {
-        int most = (int) Math.max(SMALLEST_BLOCK, Math.min(LARGEST_BLOCK, MOST_CHILDREN_PER_BLOCK / Math.max(ratio, 1e-9)));
+        int smallest = ratio > MOST_CHILDREN_PER_PARENT ? 1 : SMALLEST_BLOCK;
+        int most = (int) Math.max(smallest, Math.min(LARGEST_BLOCK, MOST_CHILDREN_PER_BLOCK / Math.max(ratio, 1e-9)));
         if (parents <= most) {
             return (int) parents;
         }
-        for (int size = most; size >= Math.max(SMALLEST_BLOCK, most / 2); size--) {
+        for (int size = most; size >= Math.max(smallest, most / 2); size--) {
             if (parents % size == 0) {
                 return size;
             }
@@ -104,7 +112,11 @@ final class DealtChildren implements Children {
                 order[i] = order[j];
                 order[j] = i;
             }
-            for (int child = atLeastOne ? parents : 0; child < children; child++) {
+            int rest = children - (atLeastOne ? parents : 0);
+            if (rest > MOST_DEALT) {
+                share(rest, counts, weights == null ? null : spread(weights, parents), order, Draw.bits(key, counter++));
+            }
+            for (int child = 0; child < rest && rest <= MOST_DEALT; child++) {
                 long bits = Draw.bits(key, counter++);
                 counts[preferred == null ? Draw.below(bits, parents) : order[preferred.pick(bits)]]++;
             }
@@ -114,6 +126,33 @@ final class DealtChildren implements Children {
             }
         }
         return prefixes;
+    }
+
+    /** Adds so many children that dealing them one by one would take long: each parent's mean and a normal deviation. */
+    private static void share(int children, int[] counts, double[] weights, int[] order, long key) {
+        int parents = counts.length;
+        double[] shares = new double[parents];
+        double sum = 0;
+        for (int i = 0; i < parents; i++) {
+            double mean = weights == null ? 1 : weights[order[i]];
+            sum += mean;
+            shares[i] = mean;
+        }
+        double all = 0;
+        for (int i = 0; i < parents; i++) {
+            double mean = shares[i] / sum * children;
+            double unit = Math.max(0x1p-53, Draw.unit(key, i));
+            shares[i] = Math.max(0, mean + StrictMath.sqrt(mean) * NormalQuantile.at(unit));
+            all += shares[i];
+        }
+        double before = 0;
+        long dealt = 0;
+        for (int i = 0; i < parents; i++) {
+            before += shares[i];
+            long until = i == parents - 1 ? children : Math.round(before / all * children);
+            counts[i] += (int) (until - dealt);
+            dealt = until;
+        }
     }
 
     /** The weights' own shape on a number of parents: the sums of as many equal parts of them. */

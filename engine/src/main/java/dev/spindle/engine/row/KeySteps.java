@@ -310,7 +310,11 @@ final class KeySteps {
             }
             long last = at.row < rows ? parentRows - 1 : Long.MAX_VALUE;
             long wanted = time - (long) (delayDays.sample(at.bits(key)) * Calendar.DAY_MICROS);
-            long rank = Math.min(last, parents.countBy(Math.max(wanted, parents.startMicros())) - 1);
+            long start = parents.startMicros();
+            if (wanted < start) { // before the first parent: anywhere since, so that they do not all go to it
+                wanted = start + (long) (at.unit(key + 1) * Math.max(0, time - leastMicros - start));
+            }
+            long rank = Math.min(last, parents.countBy(wanted) - 1);
             long before = parents.micros(rank);
             long after = parents.micros(rank + 1);
             while (after <= wanted && rank < last) { // the count of rows errs on the low side, by one at most

@@ -25,6 +25,9 @@ import java.util.function.Predicate;
  */
 final class Relations {
 
+    /** Children per parent on average, where they are gone through for each parent. */
+    private static final long MOST_CHILDREN = 10_000_000;
+
     private final RowCompiler compiler;
     private final Schema schema;
     private final RowCounts counts;
@@ -120,6 +123,15 @@ final class Relations {
             throw new ConfigurationException(new Problem(
                     path + "constrained_by", key.constrainedBy(),
                     "cannot be kept by a key whose parents' children something else of the schema needs"));
+        }
+        long parents = counts.of(key.ref().table());
+        if (isNeeded(table, column) && counts.of(table.name()) / parents > MOST_CHILDREN
+                || counts.of(table.name()) / parents >= Integer.MAX_VALUE) {
+            throw new ConfigurationException(new Problem(
+                    "tables." + table.name() + ".columns." + column.name(), null,
+                    "would give each row of " + key.ref().table() + " " + counts.of(table.name()) / parents
+                            + " rows of " + table.name() + ", which something of the schema goes through",
+                    "at most " + MOST_CHILDREN));
         }
         if (key.filter() != null && counts.of(key.ref().table()) > ListedChildren.MOST_PARENTS) {
             throw new ConfigurationException(new Problem(
