@@ -84,13 +84,22 @@ public final class Client implements AutoCloseable {
         }
     }
 
-    /** Starts a run and gives its id. */
+    /** Starts a run and gives its id, once the run's clock goes: what is asked of it before then takes effect at 0. */
     public String start(String body) {
         Reply reply = post("/v1/runs", body);
         if (reply.status() != 201) {
             throw new AssertionError(reply.body());
         }
-        return text(reply.json(), "run");
+        String id = text(reply.json(), "run");
+        long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        JsonValue result = reply.json();
+        while (text(result, "state").equals("running") && number(result, "elapsed_seconds") == 0) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the run has not begun: " + result);
+            }
+            result = get("/v1/runs/" + id).json();
+        }
+        return id;
     }
 
     /** The value at a path such as {@code pacing.lag_ns.p50} or {@code problems.0.field}. */

@@ -387,10 +387,13 @@ public final class PaceStage implements Stage {
         return originEpochMicros;
     }
 
-    /** The rate that the plan asks of this pacer now, in events per second; 0 when unpaced. */
+    /** The rate that the plan asks of this pacer now, or will at the start, in events per second; 0 when unpaced. */
     public double targetRatePerSecond() {
         RatePlan at = intensity;
-        return at == null || !at.plan().paced() ? 0 : at.ratePerSecondAt(runNanos());
+        if (at == null) {
+            at = new RatePlan(cell.current(), clock.epochMicros(), share);
+        }
+        return at.plan().paced() ? at.ratePerSecondAt(runNanos()) : 0;
     }
 
     /** What this pacer has done. */
