@@ -61,7 +61,7 @@ public final class TestSinks {
                     SinkOption.of("refuse", Type.FLAG, null, "fails at once"),
                     SinkOption.of("output", Type.PATH, "PATH", "a file"),
                     SinkOption.of("password", Type.TEXT, "TEXT", "a secret").asSecret(),
-                    SinkOption.of("property", Type.PROPERTIES, "K=V", "any"));
+                    SinkOption.of("setting", Type.PROPERTIES, "K=V", "any"));
         }
 
         @Override

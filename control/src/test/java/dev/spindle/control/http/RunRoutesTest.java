@@ -69,6 +69,7 @@ class RunRoutesTest {
     @Test
     void shouldRetuneAndSaySinceWhenItHolds() {
         String id = client.start(PACED);
+        until("it is under way", () -> number(client.get("/v1/runs/" + id).json(), "events_sent") > 0);
         Reply reply = client.patch("/v1/runs/" + id, "{\"rate\":5000,\"arrivals\":\"constant\",\"catch_up\":\"drop:5ms\"}");
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         assertThat(number(reply.json(), "revision")).isEqualTo(2);
