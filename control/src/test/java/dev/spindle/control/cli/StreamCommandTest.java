@@ -176,7 +176,7 @@ class StreamCommandTest {
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.err()).containsExactly(
                 "--topic: is no option of the probe sink (it belongs to --sink other)",
-                "--property: is no option of the probe sink (it belongs to --sink other, slow)");
+                "--property: is no option of the probe sink (it belongs to --sink other)");
         assertThat(new Console()
                         .call("stream", "retail", "-t", "order", "--sink", "other", "--topic", "t", "--property", "a=b",
                                 "--property", "c=d", "--mode", "take")
