@@ -220,39 +220,25 @@ final class DataCompiler {
     }
 
     /** A value listed for the row's record. */
-    private static final class Listed extends Step {
-        private final int index;
-        private final long[] values;
-
-        private Listed(int index, long[] values) {
-            this.index = index;
-            this.values = values;
-        }
-
+    private record Listed(int index, long[] values) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             return values[(int) at.values[index]];
         }
     }
 
     /** Each record once, then all again in the same order. */
-    private static final class InOrder extends Step {
-        private final int[] order;
-
-        private InOrder(int[] order) {
-            this.order = order;
-        }
-
+    private record InOrder(int[] order) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             return order[(int) (at.row % order.length)];
         }
     }
 
     /** Null in every row. */
-    static final class AlwaysNull extends Step {
+    static final class AlwaysNull implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             return Event.NULL;
         }
     }

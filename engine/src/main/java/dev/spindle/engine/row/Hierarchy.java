@@ -71,7 +71,7 @@ final class Hierarchy {
     Step parentStep() {
         return new Step() {
             @Override
-            long value(RowCursor at) {
+            public long value(RowCursor at) {
                 int level = level(at.row);
                 if (level == 1) {
                     return NULL;
@@ -85,7 +85,7 @@ final class Hierarchy {
     Step levelStep() {
         return new Step() {
             @Override
-            long value(RowCursor at) {
+            public long value(RowCursor at) {
                 return level(at.row);
             }
         };

@@ -16,64 +16,35 @@ final class KeySteps {
     private KeySteps() {}
 
     /** The parent's row for a row whose parent has been fixed by the structure of the tables. */
-    static final class StructuralParent extends Step {
-        private final Family family;
-
-        StructuralParent(Family family) {
-            this.family = family;
-        }
-
+    record StructuralParent(Family family) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             return family.parentOf(at.row);
         }
     }
 
     /** The row of the cursor whose children are being gone through. */
-    static final class Owner extends Step {
-        private final RowCursor owner;
-
-        Owner(RowCursor owner) {
-            this.owner = owner;
-        }
-
+    record Owner(RowCursor owner) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             return owner.row;
         }
     }
 
     /** A parent drawn uniformly. */
-    static final class UniformParent extends Step {
-        private final ParentPool pool;
-        private final long key;
-
-        UniformParent(ParentPool pool, long key) {
-            this.pool = pool;
-            this.key = key;
-        }
-
+    record UniformParent(ParentPool pool, long key) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             return pool.row(Draw.below(at.bits(key), pool.count(at)));
         }
     }
 
     /** A parent drawn by its rank. */
-    static final class ZipfParent extends Step {
+    record ZipfParent(ParentPool pool, Zipf zipf, long key) implements Step {
         private static final int ATTEMPTS = 32;
-        private final ParentPool pool;
-        private final Zipf zipf;
-        private final long key;
-
-        ZipfParent(ParentPool pool, Zipf zipf, long key) {
-            this.pool = pool;
-            this.zipf = zipf;
-            this.key = key;
-        }
 
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             long all = pool.count(at);
             long bits = at.bits(key);
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -87,21 +58,9 @@ final class KeySteps {
         }
     }
 
-    static final class ParetoParent extends Step {
-        private final ParentPool pool;
-        private final HeavyTail tail;
-        private final boolean growing;
-        private final long key;
-
-        ParetoParent(ParentPool pool, HeavyTail tail, boolean growing, long key) {
-            this.pool = pool;
-            this.tail = tail;
-            this.growing = growing;
-            this.key = key;
-        }
-
+    record ParetoParent(ParentPool pool, HeavyTail tail, boolean growing, long key) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             return pool.row(tail.pick(at.bits(key), pool.count(at), growing));
         }
     }
@@ -137,32 +96,15 @@ final class KeySteps {
      * A parent that passes some tests: drawn again, some dozens of times, until one does; then sought one after the other
      * from a drawn place on. The tests from {@code hard} on are wishes, given up first.
      */
-    static final class SuitedParent extends Step {
+    record SuitedParent(Step drawn, ParentPool pool, ParentTest inPool, ParentTest[] tests, int hard, long key) implements Step {
         private static final int WISHES = 12;
         private static final int ATTEMPTS = 60;
         private static final int MOST_SOUGHT = 1 << 16;
         /** How many a pool may miss at its edge, its count erring on the low side. */
         private static final int EDGE = 64;
 
-        private final Step drawn;
-        private final ParentPool pool;
-        private final ParentTest inPool;
-        private final ParentTest[] tests;
-        private final int hard;
-        private final long key;
-
-        /** {@code inPool} tests whether a parent belongs to the pool of a row; null for a pool that has no edge. */
-        SuitedParent(Step drawn, ParentPool pool, ParentTest inPool, ParentTest[] tests, int hard, long key) {
-            this.drawn = drawn;
-            this.pool = pool;
-            this.inPool = inPool;
-            this.tests = tests;
-            this.hard = hard;
-            this.key = key;
-        }
-
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             long before = at.salt;
             try {
                 long row = drawn.value(at);
@@ -211,19 +153,9 @@ final class KeySteps {
     }
 
     /** One of the rows that belong to the same owner as this row: the order's address is one of its customer's. */
-    static final class SiblingParent extends Step {
-        private final int ownerSlot;
-        private final Family family;
-        private final long key;
-
-        SiblingParent(int ownerSlot, Family family, long key) {
-            this.ownerSlot = ownerSlot;
-            this.family = family;
-            this.key = key;
-        }
-
+    record SiblingParent(int ownerSlot, Family family, long key) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             long owner = at.values[ownerSlot];
             if (owner == NULL) {
                 return NULL;
@@ -241,7 +173,7 @@ final class KeySteps {
     }
 
     /** One of the parents that have the row's value in a column; null when none has. */
-    static final class SharingParent extends Step {
+    static final class SharingParent implements Step {
         private final int slot;
         private final Map<Long, int[]> parents = new HashMap<>();
         private final long key;
@@ -261,7 +193,7 @@ final class KeySteps {
         }
 
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             long value = at.values[slot];
             int[] rows = value == NULL ? null : parents.get(value);
             return rows == null ? NULL : rows[Draw.below(at.bits(key), rows.length)];
@@ -273,37 +205,9 @@ final class KeySteps {
      * least the shortest delay before the row and, when one is, no more than the longest. While the row is one of the
      * {@code rows} of its table's scale, its parent is one of the {@code parentRows} of its own.
      */
-    static final class ParentBefore extends Step {
-        private final TimeLine parents;
-        private final int timeSlot;
-        private final Sampler delayDays;
-        private final long leastMicros;
-        private final long mostMicros;
-        private final long parentRows;
-        private final long rows;
-        private final long key;
-
-        ParentBefore(
-                TimeLine parents,
-                int timeSlot,
-                Sampler delayDays,
-                long leastMicros,
-                long mostMicros,
-                long parentRows,
-                long rows,
-                long key) {
-            this.parents = parents;
-            this.timeSlot = timeSlot;
-            this.delayDays = delayDays;
-            this.leastMicros = leastMicros;
-            this.mostMicros = mostMicros;
-            this.parentRows = parentRows;
-            this.rows = rows;
-            this.key = key;
-        }
-
+    record ParentBefore(TimeLine parents, int timeSlot, Sampler delayDays, long leastMicros, long mostMicros, long parentRows, long rows, long key) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             long time = at.values[timeSlot];
             if (time == NULL) {
                 return NULL;
@@ -328,38 +232,18 @@ final class KeySteps {
     }
 
     /** The key of a parent whose keys are a sequence. */
-    static final class SequenceKey extends Step {
-        private final int rowSlot;
-        private final long start;
-        private final long step;
-
-        SequenceKey(int rowSlot, long start, long step) {
-            this.rowSlot = rowSlot;
-            this.start = start;
-            this.step = step;
-        }
-
+    record SequenceKey(int rowSlot, long start, long step) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             long row = at.values[rowSlot];
             return row == NULL ? NULL : start + step * row;
         }
     }
 
     /** A column of the parent's row. */
-    static final class ParentValue extends Step {
-        private final int rowSlot;
-        private final RowCursor parent;
-        private final int slot;
-
-        ParentValue(int rowSlot, RowCursor parent, int slot) {
-            this.rowSlot = rowSlot;
-            this.parent = parent;
-            this.slot = slot;
-        }
-
+    record ParentValue(int rowSlot, RowCursor parent, int slot) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             long row = at.values[rowSlot];
             if (row == NULL) {
                 return NULL;
@@ -370,19 +254,9 @@ final class KeySteps {
     }
 
     /** A text of the parent's row, copied into this row's. */
-    static final class ParentText extends Step {
-        private final int rowSlot;
-        private final RowCursor parent;
-        private final int slot;
-
-        ParentText(int rowSlot, RowCursor parent, int slot) {
-            this.rowSlot = rowSlot;
-            this.parent = parent;
-            this.slot = slot;
-        }
-
+    record ParentText(int rowSlot, RowCursor parent, int slot) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             long row = at.values[rowSlot];
             if (row == NULL) {
                 return NULL;
@@ -396,19 +270,9 @@ final class KeySteps {
     }
 
     /** A column of a small parent table, computed for all its rows at start. */
-    static final class TableValue extends Step {
-        private final int rowSlot;
-        private final long[] column;
-        private final Step beyond;
-
-        TableValue(int rowSlot, long[] column, Step beyond) {
-            this.rowSlot = rowSlot;
-            this.column = column;
-            this.beyond = beyond;
-        }
-
+    record TableValue(int rowSlot, long[] column, Step beyond) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             long row = at.values[rowSlot];
             if (row == NULL) {
                 return NULL;
@@ -418,25 +282,15 @@ final class KeySteps {
     }
 
     /** A figure over the rows of a child table that belong to this row. */
-    static final class OverChildren extends Step {
-        private final Family family;
-        private final RowCursor child;
-        private final int slot;
-        private final Aggregate aggregate;
-        private final double childPower;
-        private final double power;
-
+    record OverChildren(
+            Family family, RowCursor child, int slot, Aggregate aggregate, double childPower, double power)
+            implements Step {
         OverChildren(Family family, RowCursor child, int slot, Aggregate aggregate, int childScale, int scale) {
-            this.family = family;
-            this.child = child;
-            this.slot = slot;
-            this.aggregate = aggregate;
-            this.childPower = Scaled.power(childScale);
-            this.power = Scaled.power(scale);
+            this(family, child, slot, aggregate, Scaled.power(childScale), Scaled.power(scale));
         }
 
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             int all = family.count(at.row);
             child.row = -1; // the owner has moved on: what the cursor holds was computed for another
             long sum = 0;
@@ -472,7 +326,7 @@ final class KeySteps {
     }
 
     /** Whether the row is the first of its parent. */
-    static final class FirstOfParent extends Step {
+    static final class FirstOfParent implements Step {
         private final int parentSlot;
         private final Family family;
         private final long whenFirst;
@@ -484,7 +338,7 @@ final class KeySteps {
         }
 
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             long parent = at.values[parentSlot];
             return parent != NULL && family.firstRow(parent) == at.row ? whenFirst : 1 - whenFirst;
         }

@@ -14,71 +14,47 @@ final class NumberSteps {
     private NumberSteps() {}
 
     /** Always the same. */
-    static final class Constant extends Step {
-        private final long value;
-
-        Constant(long value) {
-            this.value = value;
-        }
-
+    record Constant(long value) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             return value;
         }
     }
 
-    static final class Sequence extends Step {
-        private final long start;
-        private final long step;
-
-        Sequence(long start, long step) {
-            this.start = start;
-            this.step = step;
-        }
-
+    record Sequence(long start, long step) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             return start + step * at.row;
         }
     }
 
     /** An index, or one of some fixed values, drawn with weights. */
-    static final class Weighted extends Step {
-        private final AliasTable table;
-        private final long[] values;
-        private final long key;
-
+    record Weighted(AliasTable table, long[] values, long key) implements Step {
         /** {@code values} null for the index itself. */
         Weighted(double[] weights, long[] values, long key) {
-            this.table = new AliasTable(weights);
-            this.values = values;
-            this.key = key;
+            this(new AliasTable(weights), values, key);
         }
 
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             int index = table.pick(at.bits(key));
             return values == null ? index : values[index];
         }
     }
 
     /** A number of a law, rounded. */
-    static final class Sampled extends Step {
-        private final Sampler sampler;
-        private final double roundPower;
-        private final double power;
-        private final long key;
-
+    record Sampled(Sampler sampler, double roundPower, double power, long key) implements Step {
         /** {@code roundDigits} of the value are kept, -1 for as many as the scale; then it is put at {@code scale}. */
         Sampled(Sampler sampler, int roundDigits, int scale, long key) {
-            this.sampler = sampler;
-            this.roundPower = roundDigits < 0 || roundDigits >= scale ? 0 : Scaled.power(roundDigits);
-            this.power = Scaled.power(scale);
-            this.key = key;
+            this(
+                    sampler,
+                    roundDigits < 0 || roundDigits >= scale ? 0 : Scaled.power(roundDigits),
+                    Scaled.power(scale),
+                    key);
         }
 
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             double value = sampler.sample(at.bits(key));
             if (roundPower != 0) {
                 value = Scaled.round(value, roundPower) / roundPower;
@@ -87,53 +63,35 @@ final class NumberSteps {
         }
 
         @Override
-        long between(RowCursor at, long least, long most) {
+        public long between(RowCursor at, long least, long most) {
             double value = sampler.between(at.bits(key), least / power, most / power);
             return Double.isNaN(value) ? NULL : Math.max(least, Math.min(most, Scaled.round(value, power)));
         }
     }
 
     /** A whole number of a discrete law. */
-    static final class Counted extends Step {
-        private final Sampler.Discrete sampler;
-        private final long key;
-
-        Counted(Sampler.Discrete sampler, long key) {
-            this.sampler = sampler;
-            this.key = key;
-        }
-
+    record Counted(Sampler.Discrete sampler, long key) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             return sampler.whole(at.bits(key));
         }
     }
 
     /** Null for a fraction of the rows. */
-    static final class SometimesNull extends Step {
-        private final Step inner;
-        private final double rate;
-        private final long key;
-
-        SometimesNull(Step inner, double rate, long key) {
-            this.inner = inner;
-            this.rate = rate;
-            this.key = key;
-        }
-
+    record SometimesNull(Step inner, double rate, long key) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             return at.unit(key) < rate ? NULL : inner.value(at);
         }
 
         @Override
-        long between(RowCursor at, long least, long most) {
+        public long between(RowCursor at, long least, long most) {
             return inner.between(at, least, most);
         }
     }
 
     /** A column of the same row times, plus or minus a uniform draw. */
-    static final class Correlated extends Step {
+    static final class Correlated implements Step {
         private final int source;
         private final double sourcePower;
         private final Strategy.Operation operation;
@@ -153,7 +111,7 @@ final class NumberSteps {
         }
 
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             long raw = at.values[source];
             if (raw == NULL) {
                 return NULL;
@@ -170,7 +128,7 @@ final class NumberSteps {
         }
 
         @Override
-        long between(RowCursor at, long least, long most) {
+        public long between(RowCursor at, long least, long most) {
             if (at.values[source] == NULL) {
                 return NULL;
             }
@@ -188,19 +146,13 @@ final class NumberSteps {
     }
 
     /** An arithmetic expression; null when a column in it is null, or when it divides by 0. */
-    static final class Formula extends Step {
-        private final Node node;
-        private final int[] sources;
-        private final double power;
-
+    record Formula(Node node, int[] sources, double power) implements Step {
         Formula(Expression expression, Function<String, Node> columns, int[] sources, int scale) {
-            this.node = node(expression, columns);
-            this.sources = sources;
-            this.power = Scaled.power(scale);
+            this(node(expression, columns), sources, Scaled.power(scale));
         }
 
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             for (int source : sources) {
                 if (at.values[source] == NULL) {
                     return NULL;
@@ -214,9 +166,17 @@ final class NumberSteps {
             return switch (expression) {
                 case Expression.Constant constant -> new ConstantNode(constant.value());
                 case Expression.ColumnValue column -> columns.apply(column.column());
-                case Expression.Negated negated -> new BinaryNode('-', new ConstantNode(0), node(negated.inner(), columns));
-                case Expression.Binary binary ->
-                    new BinaryNode(binary.operator(), node(binary.left(), columns), node(binary.right(), columns));
+                case Expression.Negated negated -> new Difference(new ConstantNode(0), node(negated.inner(), columns));
+                case Expression.Binary binary -> {
+                    Node left = node(binary.left(), columns);
+                    Node right = node(binary.right(), columns);
+                    yield switch (binary.operator()) {
+                        case '+' -> new Sum(left, right);
+                        case '-' -> new Difference(left, right);
+                        case '*' -> new Product(left, right);
+                        default -> new Quotient(left, right);
+                    };
+                }
             };
         }
     }
@@ -247,48 +207,47 @@ final class NumberSteps {
         }
     }
 
-    private record BinaryNode(char operator, Node left, Node right) implements Node {
+    // One type for each operator: the JIT compiler does not compile a method into itself more than once.
+
+    private record Sum(Node left, Node right) implements Node {
         @Override
         public double evaluate(RowCursor at) {
-            double a = left.evaluate(at);
-            double b = right.evaluate(at);
-            return switch (operator) {
-                case '+' -> a + b;
-                case '-' -> a - b;
-                case '*' -> a * b;
-                default -> a / b;
-            };
+            return left.evaluate(at) + right.evaluate(at);
+        }
+    }
+
+    private record Difference(Node left, Node right) implements Node {
+        @Override
+        public double evaluate(RowCursor at) {
+            return left.evaluate(at) - right.evaluate(at);
+        }
+    }
+
+    private record Product(Node left, Node right) implements Node {
+        @Override
+        public double evaluate(RowCursor at) {
+            return left.evaluate(at) * right.evaluate(at);
+        }
+    }
+
+    private record Quotient(Node left, Node right) implements Node {
+        @Override
+        public double evaluate(RowCursor at) {
+            return left.evaluate(at) / right.evaluate(at);
         }
     }
 
     /** One step or another, by a test of a value of the row. */
-    static final class Conditional extends Step {
-        private final int tested;
-        private final long wanted;
-        private final boolean equal;
-        private final boolean nullTest;
-        private final Step whenTrue;
-        private final Step whenFalse;
-
-        /** True when the tested value is {@code wanted}, or is not when {@code equal} is false; null meets no test of a value. */
-        Conditional(int tested, long wanted, boolean equal, boolean nullTest, Step whenTrue, Step whenFalse) {
-            this.tested = tested;
-            this.wanted = wanted;
-            this.equal = equal;
-            this.nullTest = nullTest;
-            this.whenTrue = whenTrue;
-            this.whenFalse = whenFalse;
-        }
-
+    record Conditional(int tested, long wanted, boolean equal, boolean nullTest, Step whenTrue, Step whenFalse) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             long value = at.values[tested];
             boolean holds = (value == wanted) == equal && (nullTest || value != NULL);
             return (holds ? whenTrue : whenFalse).value(at);
         }
 
         @Override
-        long between(RowCursor at, long least, long most) {
+        public long between(RowCursor at, long least, long most) {
             long value = at.values[tested];
             boolean holds = (value == wanted) == equal && (nullTest || value != NULL);
             return (holds ? whenTrue : whenFalse).between(at, least, most);
@@ -296,51 +255,27 @@ final class NumberSteps {
     }
 
     /** A number at another scale. */
-    static final class Rescaled extends Step {
-        private final Step inner;
-        private final int from;
-        private final int to;
-
-        Rescaled(Step inner, int from, int to) {
-            this.inner = inner;
-            this.from = from;
-            this.to = to;
-        }
-
+    record Rescaled(Step inner, int from, int to) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             long value = inner.value(at);
             return value == NULL ? NULL : Scaled.rescale(value, from, to);
         }
     }
 
     /** An index of one dictionary as an index of another. */
-    static final class Remapped extends Step {
-        private final Step inner;
-        private final int[] map;
-
-        Remapped(Step inner, int[] map) {
-            this.inner = inner;
-            this.map = map;
-        }
-
+    record Remapped(Step inner, int[] map) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             long value = inner.value(at);
             return value == NULL ? NULL : map[(int) value];
         }
     }
 
     /** The value of another slot of the row. */
-    static final class Copy extends Step {
-        private final int slot;
-
-        Copy(int slot) {
-            this.slot = slot;
-        }
-
+    record Copy(int slot) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             return at.values[slot];
         }
     }

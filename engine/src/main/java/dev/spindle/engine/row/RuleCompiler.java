@@ -73,20 +73,11 @@ final class RuleCompiler {
     private record Bound(Operator operator, Step other) {}
 
     /** A value within bounds. */
-    private static final class Kept extends Step {
+    private record Kept(Step inner, Bound[] bounds, long unit) implements Step {
         private static final int ATTEMPTS = 24;
-        private final Step inner;
-        private final Bound[] bounds;
-        private final long unit;
-
-        private Kept(Step inner, Bound[] bounds, long unit) {
-            this.inner = inner;
-            this.bounds = bounds;
-            this.unit = unit;
-        }
 
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             long value = inner.value(at);
             if (value == NULL) {
                 return value;

@@ -35,7 +35,7 @@ abstract class StraightLine {
                         body.aload(1).getfield(CURSOR, "values", CD_long.arrayType());
                         body.loadConstant(slots[i]);
                         objects.load(body, i);
-                        body.aload(1).invokevirtual(STEP, "value", MethodTypeDesc.of(CD_long, CURSOR));
+                        body.aload(1).invokeinterface(STEP, "value", MethodTypeDesc.of(CD_long, CURSOR));
                         body.lastore();
                     }
                     body.return_();

@@ -69,32 +69,16 @@ final class TextCompiler {
         return null;
     }
 
-    private static final class Listed extends Step {
-        private final ListedText text;
-        private final long key;
-
-        private Listed(ListedText text, long key) {
-            this.text = text;
-            this.key = key;
-        }
-
+    private record Listed(ListedText text, long key) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             return text.index(at.bits(key));
         }
     }
 
-    private static final class Composed extends Step {
-        private final ComposedText text;
-        private final long key;
-
-        private Composed(ComposedText text, long key) {
-            this.text = text;
-            this.key = key;
-        }
-
+    private record Composed(ComposedText text, long key) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             Event event = at.event;
             byte[] to = event.textWithRoomFor(text.maxBytes());
             int start = event.textLength;
@@ -105,25 +89,9 @@ final class TextCompiler {
     }
 
     /** Dictionaries are null where the row has no such names. */
-    private static final class Person extends Step {
-        private final PersonText text;
-        private final int first;
-        private final Dictionary firstNames;
-        private final int last;
-        private final Dictionary lastNames;
-        private final long key;
-
-        private Person(PersonText text, int first, Dictionary firstNames, int last, Dictionary lastNames, long key) {
-            this.text = text;
-            this.first = first;
-            this.firstNames = firstNames;
-            this.last = last;
-            this.lastNames = lastNames;
-            this.key = key;
-        }
-
+    private record Person(PersonText text, int first, Dictionary firstNames, int last, Dictionary lastNames, long key) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             Event event = at.event;
             byte[] to = event.textWithRoomFor(text.maxBytes());
             int start = event.textLength;

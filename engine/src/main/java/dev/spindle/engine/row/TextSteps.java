@@ -19,16 +19,11 @@ final class TextSteps {
     private TextSteps() {}
 
     /** A version-4 shaped UUID (RFC 9562, section 5.4) that follows from the row. */
-    static final class Uuid extends Step {
+    record Uuid(long key) implements Step {
         private static final int LENGTH = 36;
-        private final long key;
-
-        Uuid(long key) {
-            this.key = key;
-        }
 
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             long high = at.bits(key) & 0xFFFF_FFFF_FFFF_0FFFL | 0x4000L;
             long low = at.bits(key + 1) & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
             byte[] to = at.event.textWithRoomFor(LENGTH);
@@ -162,15 +157,9 @@ final class TextSteps {
         }
     }
 
-    static final class Pattern extends Step {
-        private final Piece[] pieces;
-
-        Pattern(Piece[] pieces) {
-            this.pieces = pieces;
-        }
-
+    record Pattern(Piece[] pieces) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             int start = at.event.textLength;
             for (Piece piece : pieces) {
                 if (!piece.append(at)) {
@@ -183,17 +172,9 @@ final class TextSteps {
     }
 
     /** A text cut to so many characters. */
-    static final class Cut extends Step {
-        private final Step inner;
-        private final int most;
-
-        Cut(Step inner, int most) {
-            this.inner = inner;
-            this.most = most;
-        }
-
+    record Cut(Step inner, int most) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             long value = inner.value(at);
             if (value == NULL || Event.textLength(value) <= most) {
                 return value;
@@ -214,17 +195,9 @@ final class TextSteps {
     }
 
     /** An entry of a dictionary as a text of the row. */
-    static final class FromDictionary extends Step {
-        private final Step inner;
-        private final Dictionary dictionary;
-
-        FromDictionary(Step inner, Dictionary dictionary) {
-            this.inner = inner;
-            this.dictionary = dictionary;
-        }
-
+    record FromDictionary(Step inner, Dictionary dictionary) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             long index = inner.value(at);
             if (index == NULL) {
                 return NULL;
@@ -235,20 +208,9 @@ final class TextSteps {
     }
 
     /** A numbered suffix behind texts that have run out: {@code Smith-2}. */
-    static final class Numbered extends Step {
-        private final Dictionary dictionary;
-        private final int shift;
-        private final int[] order;
-
-        /** Row r takes entry order[r mod n], with a suffix from the second round on. */
-        Numbered(Dictionary dictionary, int[] order, int shift) {
-            this.dictionary = dictionary;
-            this.order = order;
-            this.shift = shift;
-        }
-
+    record Numbered(Dictionary dictionary, int[] order, int shift) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             long round = at.row / order.length;
             int index = order[(int) ((at.row + shift) % order.length)];
             int start = dictionary.rawStart(index);

@@ -11,35 +11,23 @@ final class TimeSteps {
     private TimeSteps() {}
 
     /** The table's event time. */
-    static final class Ordered extends Step {
-        private final TimeLine times;
-
-        Ordered(TimeLine times) {
-            this.times = times;
-        }
-
+    record Ordered(TimeLine times) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             return times.micros(at.row);
         }
     }
 
     /** A date that is dealt out to the rows, so that they can be found by it. */
-    static final class Scattered extends Step {
-        private final ScatteredTime times;
-
-        Scattered(ScatteredTime times) {
-            this.times = times;
-        }
-
+    record Scattered(ScatteredTime times) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             return times.microsOfRow(at.row);
         }
     }
 
     /** A drawn number of days before another instant of the row that derives from this one. */
-    static final class DaysBefore extends Step {
+    static final class DaysBefore implements Step {
         private final int source;
         private final Sampler days;
         private final long leastMicros;
@@ -61,7 +49,7 @@ final class TimeSteps {
         }
 
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             long to = at.values[source];
             if (to == NULL) {
                 return NULL;
@@ -81,25 +69,15 @@ final class TimeSteps {
     }
 
     /** An instant drawn on its own. */
-    static final class Drawn extends Step {
-        private final Calendar calendar;
-        private final boolean wholeDays;
-        private final long key;
-
-        Drawn(Calendar calendar, boolean wholeDays, long key) {
-            this.calendar = calendar;
-            this.wholeDays = wholeDays;
-            this.key = key;
-        }
-
+    record Drawn(Calendar calendar, boolean wholeDays, long key) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             long micros = calendar.micros(at.unit(key));
             return wholeDays ? day(micros) : micros;
         }
 
         @Override
-        long between(RowCursor at, long least, long most) {
+        public long between(RowCursor at, long least, long most) {
             double low = calendar.quantile(least);
             double high = Math.min(1, calendar.quantile(wholeDays ? most + Calendar.DAY_MICROS - 1 : most));
             if (!(low < high)) {
@@ -111,21 +89,9 @@ final class TimeSteps {
     }
 
     /** Another instant of the row and a drawn number of days. */
-    static final class DaysAfter extends Step {
-        private final int source;
-        private final Sampler days;
-        private final boolean wholeDays;
-        private final long key;
-
-        DaysAfter(int source, Sampler days, boolean wholeDays, long key) {
-            this.source = source;
-            this.days = days;
-            this.wholeDays = wholeDays;
-            this.key = key;
-        }
-
+    record DaysAfter(int source, Sampler days, boolean wholeDays, long key) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             long from = at.values[source];
             if (from == NULL) {
                 return NULL;
@@ -139,15 +105,9 @@ final class TimeSteps {
     }
 
     /** The day on which an instant lies. */
-    static final class DayOf extends Step {
-        private final Step inner;
-
-        DayOf(Step inner) {
-            this.inner = inner;
-        }
-
+    record DayOf(Step inner) implements Step {
         @Override
-        long value(RowCursor at) {
+        public long value(RowCursor at) {
             long micros = inner.value(at);
             return micros == NULL ? NULL : day(micros);
         }
