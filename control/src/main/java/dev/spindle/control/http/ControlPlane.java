@@ -27,8 +27,11 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -59,7 +62,7 @@ public final class ControlPlane implements AutoCloseable {
     private final List<Operation> operations;
     private final String openApi;
     private HttpServer server;
-    private int connections;
+    private final Set<HttpConnection> connections = Collections.newSetFromMap(new IdentityHashMap<>());
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean stopping;
 
@@ -142,9 +145,9 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private void count(HttpConnection connection) {
-        connections++;
-        connection.closeHandler(v -> connections--);
-        if (connections > options.limits().connections()) {
+        connections.add(connection);
+        connection.closeHandler(v -> connections.remove(connection));
+        if (connections.size() > options.limits().connections()) {
             connection.close();
         }
     }
@@ -286,7 +289,10 @@ public final class ControlPlane implements AutoCloseable {
                 access.checkToken(request);
                 throw new Refusal(426, "this is a WebSocket").header("Upgrade", "websocket").header("Connection", "Upgrade");
             }
-            request.toWebSocket().onSuccess(socket -> hub.open(socket, presented == Presented.RIGHT, access::isToken));
+            HttpConnection connection = request.connection(); // says nothing of its end once it has become a WebSocket
+            request.toWebSocket()
+                    .onSuccess(socket -> hub.open(
+                            socket, presented == Presented.RIGHT, access::isToken, () -> connections.remove(connection)));
         } catch (Refusal refusal) {
             answer(context, refusal.answer());
         }

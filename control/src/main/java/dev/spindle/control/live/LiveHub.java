@@ -52,9 +52,14 @@ public final class LiveHub {
                 eventLoop.owner().setPeriodic(PING_MILLIS, timer -> new ArrayList<>(sockets).forEach(LiveSocket::ping)));
     }
 
-    /** A client has come; one that has not shown the token yet has a few seconds for it. */
-    public void open(ServerWebSocket socket, boolean trusted, Predicate<String> isToken) {
-        LiveSocket live = new LiveSocket(socket, this, eventLoop, trusted, isToken, mostBytes);
+    /**
+     * A client has come.
+     *
+     * @param trusted whether it has shown the token; one that has not has a few seconds for it
+     * @param onClose called when it has gone
+     */
+    public void open(ServerWebSocket socket, boolean trusted, Predicate<String> isToken, Runnable onClose) {
+        LiveSocket live = new LiveSocket(socket, this, eventLoop, trusted, isToken, mostBytes, onClose);
         sockets.add(live);
         if (!trusted) {
             eventLoop.owner().setTimer(AUTH_MILLIS, timer -> {

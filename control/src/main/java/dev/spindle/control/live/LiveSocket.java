@@ -44,7 +44,13 @@ final class LiveSocket {
     private int unread;
 
     LiveSocket(
-            ServerWebSocket socket, LiveHub hub, Context eventLoop, boolean trusted, Predicate<String> isToken, int mostBytes) {
+            ServerWebSocket socket,
+            LiveHub hub,
+            Context eventLoop,
+            boolean trusted,
+            Predicate<String> isToken,
+            int mostBytes,
+            Runnable onClose) {
         this.socket = socket;
         this.hub = hub;
         this.eventLoop = eventLoop;
@@ -54,7 +60,10 @@ final class LiveSocket {
         socket.textMessageHandler(this::receive);
         socket.binaryMessageHandler(bytes -> refuse(null, "(message)", "is binary", "JSON in text frames"));
         socket.exceptionHandler(e -> socket.close());
-        socket.closeHandler(v -> hub.closed(this));
+        socket.closeHandler(v -> {
+            onClose.run();
+            hub.closed(this);
+        });
     }
 
     boolean isTrusted() {

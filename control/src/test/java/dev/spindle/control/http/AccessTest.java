@@ -238,6 +238,22 @@ class AccessTest {
         }
     }
 
+    @Test
+    void shouldLetOthersComeWhenWebSocketsHaveGone() {
+        start(ControlOptions.onLoopback(0).withLimits(new Limits(1 << 20, 1 << 16, 5, 2, 100, 32, 8)));
+        for (int i = 0; i < 30; i++) {
+            Client.until("there is room", () -> {
+                try (LiveClient live = new LiveClient(client)) {
+                    live.send("{}");
+                    live.next("error");
+                    return true;
+                } catch (java.util.concurrent.CompletionException e) {
+                    return false; // the server has not seen yet that the one before has gone
+                }
+            });
+        }
+    }
+
     private static void ask(Socket socket) throws Exception {
         socket.getOutputStream().write("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     }
