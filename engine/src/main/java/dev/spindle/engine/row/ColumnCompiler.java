@@ -20,7 +20,7 @@ final class ColumnCompiler {
     private static final int DEFAULT_DECIMAL_SCALE = 2;
     private static final int DEFAULT_FLOAT_SCALE = 6;
     /** Columns of parent tables up to this many rows are computed at start. */
-    private static final long SMALL_TABLE_ROWS = 20_000;
+    private static final long SMALL_TABLE_ROWS = 32_768;
 
     private final Scope scope;
     private final ColumnDefinition column;
