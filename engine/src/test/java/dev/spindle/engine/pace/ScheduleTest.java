@@ -165,7 +165,7 @@ class ScheduleTest {
                 .build();
         List<Long> times = new ArrayList<>();
         Schedule schedule = schedule(plan, 0, seed);
-        RatePlan intensity = new RatePlan(plan, 0, 1);
+        RatePlan intensity = new RatePlan(plan, 0);
         for (schedule.advance(); schedule.nanos() != Schedule.NEVER; schedule.advance()) {
             times.add(schedule.nanos());
         }
@@ -202,7 +202,7 @@ class ScheduleTest {
     void shouldTakeTurnsInLanes() {
         List<Long> all = new ArrayList<>();
         for (int lane = 0; lane < 4; lane++) {
-            RatePlan intensity = new RatePlan(constant(4).build(), 0, 0.25);
+            RatePlan intensity = new RatePlan(constant(4).build(), 0);
             Schedule schedule = new Schedule(intensity, 1, lane, 4);
             for (int i = 0; i < 3; i++) {
                 schedule.advance();
@@ -363,11 +363,11 @@ class ScheduleTest {
     }
 
     private static Schedule schedule(RunPlan plan, long originMicros, long seed) {
-        return new Schedule(new RatePlan(plan, originMicros, 1), seed, 0, 1);
+        return new Schedule(new RatePlan(plan, originMicros), seed, 0, 1);
     }
 
     private static RatePlan intensity(RunPlan plan) {
-        return new RatePlan(plan, 0, 1);
+        return new RatePlan(plan, 0);
     }
 
     private static PlanDraft constant(double rate) {
