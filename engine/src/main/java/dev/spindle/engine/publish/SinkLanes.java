@@ -10,5 +10,8 @@ public enum SinkLanes {
      * Each lane has a sink of its own, but several lanes only when they are asked for: events that belong together, by
      * their key say, would no longer arrive in their order.
      */
-    APART_WHEN_ASKED
+    APART_WHEN_ASKED;
+
+    /** What stands for the lane's number, from 0, in the paths of sinks that have a file for each lane. */
+    public static final String PLACEHOLDER = "{lane}";
 }

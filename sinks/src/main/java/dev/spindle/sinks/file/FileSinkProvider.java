@@ -15,8 +15,6 @@ import java.util.List;
 /** {@code --sink file}: one file in the order of the stream or, where its name has {@code {lane}}, one for each lane. */
 public final class FileSinkProvider implements SinkProvider {
 
-    private static final String LANE = "{lane}";
-
     @Override
     public String name() {
         return "file";
@@ -37,7 +35,7 @@ public final class FileSinkProvider implements SinkProvider {
 
     @Override
     public SinkLanes lanes(SinkSettings settings) {
-        return settings.text("output").orElse("").contains(LANE) ? SinkLanes.APART : SinkLanes.TOGETHER;
+        return settings.text("output").orElse("").contains(SinkLanes.PLACEHOLDER) ? SinkLanes.APART : SinkLanes.TOGETHER;
     }
 
     @Override
@@ -51,7 +49,7 @@ public final class FileSinkProvider implements SinkProvider {
         if (given.isBlank()) {
             throw new ConfigurationException(new Problem("--output", null, "is missing", "the file to write"));
         }
-        String own = given.replace(LANE, Integer.toString(lane));
+        String own = given.replace(SinkLanes.PLACEHOLDER, Integer.toString(lane));
         try {
             Path file = Path.of(own);
             if (Files.isDirectory(file)) {
