@@ -47,9 +47,9 @@ record RunDesign(
         return threads.lanes();
     }
 
-    /** Whether all lanes have one sink between them. */
+    /** Whether several lanes have one sink between them. */
     boolean together() {
-        return sinks.size() == 1;
+        return lanes() > 1 && sinks.size() == 1;
     }
 
     /** How many events the run has at most; {@link Long#MAX_VALUE} for no bound. */

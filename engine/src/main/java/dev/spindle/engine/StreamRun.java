@@ -79,7 +79,7 @@ public final class StreamRun {
         this.clock = clock;
         this.notices = notices;
         this.plans = new PlanCell(config.plan());
-        this.time = new RunTime(clock, design.lanes());
+        this.time = new RunTime(clock, design.lanes(), design.together());
         this.truth = new GroundTruth(config, design.rows().getFirst(), design.anomalies(), clock);
         List<Outlet> exits = design.outlets(time);
         this.outlets = new Outlets(exits);
@@ -399,7 +399,7 @@ public final class StreamRun {
 
         /** What all lanes' sinks have to say in the same words is said by the first of them. */
         private void tellOnce(String line, Consumer<String> listener) {
-            if (design.together() || told.add(line)) {
+            if (design.sinks().size() == 1 || told.add(line)) {
                 listener.accept(line);
             }
         }

@@ -383,6 +383,38 @@ class LanesTest {
         assertThat(ended.eventsSent()).isEqualTo(ended.eventsTaken()).isLessThan(1_000_000_000);
     }
 
+    /** What has left when a run with one sink is stopped is the stream up to some event, without a gap. */
+    @ParameterizedTest
+    @CsvSource({"true, 2", "true, 5", "false, 2", "false, 5"})
+    void shouldStopAtOnePlaceOfTheStream(boolean paced, int lanes) throws Exception {
+        long seed = 20_261_125;
+        Random random = new Random(seed);
+        for (int i = 0; i < 10; i++) {
+            MemorySink sink = new MemorySink(new Behaviour.Keep());
+            StreamRun run = prepared((paced ? paced(200_000) : orders().maxEvents(100_000_000))
+                    .lanes(lanes)
+                    .sink("memory", MemorySinkProvider.settings(sink)));
+            CompletableFuture<StreamResult> result = begun(run);
+            long until = random.nextInt(5_000);
+            while (run.eventCounts().sent() < until) {
+                Thread.onSpinWait();
+            }
+            run.stop();
+            StreamResult ended = ended(result);
+            assertThat(ended.eventsSent()).isEqualTo(ended.eventsTaken());
+            assertThat(sequences(sink.lines()))
+                    .as("seed %d", seed)
+                    .isEqualTo(LongStream.range(0, ended.eventsSent()).boxed().toList());
+        }
+    }
+
+    @Test
+    void shouldEndAnUnpacedDurationAtOnePlaceOfTheStream() {
+        List<String> lines = together(orders().duration(Duration.ofMillis(50)), 3).lines().toList();
+        assertThat(lines).hasSizeGreaterThan(100);
+        assertThat(sequences(lines)).isEqualTo(LongStream.range(0, lines.size()).boxed().toList());
+    }
+
     /** Whatever the moment: the run ends, and every figure read on the way adds up. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

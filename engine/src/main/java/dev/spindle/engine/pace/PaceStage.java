@@ -83,7 +83,7 @@ public final class PaceStage implements Stage {
             Supplier<Event> spares,
             PaceStats stats,
             Stage next) {
-        this(settings, cell, new RunTime(clock, 1), clock, waiting, blocked, spares, stats, next);
+        this(settings, cell, new RunTime(clock, 1, false), clock, waiting, blocked, spares, stats, next);
     }
 
     /**
@@ -129,6 +129,7 @@ public final class PaceStage implements Stage {
         this.held = new HeldEvents(spares, settings.heldEvents(), settings.heldBytes());
         this.bucket = new TokenBucket(settings.lanes());
         this.pacer = cell.join(waiting::wake);
+        time.join(this);
     }
 
     /**
@@ -247,7 +248,8 @@ public final class PaceStage implements Stage {
                 return true;
             }
         }
-        return false;
+        run.read();
+        return schedule.nanos() < endNanos && time.isBeforeLine(stats.taken(), schedule.nanos());
     }
 
     /** Applies a new plan, waits while paused; false when the run is being stopped. */
@@ -328,7 +330,7 @@ public final class PaceStage implements Stage {
         if (cell.current() != plan || plan.paused()) {
             serveControl(event.sequence);
         }
-        if (stopRequested) {
+        if (stopRequested && !time.isBeforeLine(stats.taken(), Long.MIN_VALUE)) {
             ended = true;
             return event;
         }
@@ -336,7 +338,7 @@ public final class PaceStage implements Stage {
             run.read();
             blockedWhenRead = blocked.nanos();
             untilClockReading = UNPACED_EVENTS_PER_CLOCK_READING - 1;
-            if (run.now() >= settings.durationNanos()) {
+            if (run.now() >= settings.durationNanos() && isOver()) {
                 ended = true;
                 return event;
             }
@@ -349,6 +351,12 @@ public final class PaceStage implements Stage {
         event.intendedNanos = now;
         event.late = false;
         return handOn(event);
+    }
+
+    /** The duration of an unpaced run is over: lanes that meet still have to come to one place. */
+    private boolean isOver() {
+        time.stop();
+        return !time.isBeforeLine(stats.taken(), Long.MIN_VALUE);
     }
 
     @Override

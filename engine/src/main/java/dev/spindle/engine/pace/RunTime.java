@@ -15,6 +15,11 @@ import java.util.function.Consumer;
  * <p>The first pacer that sees a new plan says when it holds from; the others, a moment later, take the same moment. So
  * each plan begins for all lanes at one place of the schedule, and a pause takes the same time out of it. Each pacer goes
  * from era to era at its own pace; eras that all have left are garbage.
+ *
+ * <p>Lanes whose events meet in one sink also stop at one place of the stream, so that no event is missing before the last
+ * one. Each lane looks whether it should stop before it takes an event, so once all have been told, each takes one more at
+ * most: the line that none is beyond then is one turn after the furthest lane's. What a paced run has before the line is
+ * taken if its time had come when the lanes were told, which is so for all that any of them took.
  */
 public final class RunTime {
 
@@ -65,17 +70,68 @@ public final class RunTime {
         }
     }
 
+    /** Where all lanes stop: after so many events each, with none whose time comes later. */
+    private record Line(long events, long nanos) {}
+
     private final NanoClock clock;
     private final int lanes;
+    private final boolean inLine;
+    private final List<PaceStage> pacers = new ArrayList<>();
     private final List<Waiting> ready = new ArrayList<>();
     private volatile long originEpochMicros;
     private volatile Era first;
     private volatile Era latest;
+    private boolean stopped;
+    private volatile Line line;
+    private volatile boolean abandoned;
 
-    /** The time of a run with so many lanes. */
-    public RunTime(NanoClock clock, int lanes) {
+    /**
+     * The time of a run.
+     *
+     * @param lanes how many pacers it has
+     * @param inLine whether these stop at one place of the stream
+     */
+    public RunTime(NanoClock clock, int lanes, boolean inLine) {
         this.clock = clock;
         this.lanes = lanes;
+        this.inLine = inLine;
+    }
+
+    void join(PaceStage pacer) {
+        pacers.add(pacer);
+    }
+
+    /** Stops all pacers. */
+    public synchronized void stop() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        pacers.forEach(PaceStage::stop);
+        if (inLine) {
+            long most = pacers.stream().mapToLong(pacer -> pacer.stats().taken()).max().orElse(0);
+            line = new Line(most + 1, nanos());
+        }
+    }
+
+    /** Stops all pacers wherever they are. */
+    public void abandon() {
+        abandoned = true;
+        pacers.forEach(PaceStage::stop);
+    }
+
+    /**
+     * Whether a pacer that has been stopped has to take one more event all the same.
+     *
+     * @param taken how many events it has taken
+     * @param dueNanos intended time of the next one
+     */
+    boolean isBeforeLine(long taken, long dueNanos) {
+        while (inLine && line == null && !abandoned) {
+            Thread.yield(); // another thread is about to draw it
+        }
+        Line drawn = line;
+        return drawn != null && !abandoned && taken < drawn.events && dueNanos <= drawn.nanos;
     }
 
     /**

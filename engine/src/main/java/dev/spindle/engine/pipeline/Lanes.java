@@ -1,6 +1,7 @@
 package dev.spindle.engine.pipeline;
 
 import dev.spindle.engine.event.Stage;
+import dev.spindle.engine.pace.RunTime;
 import dev.spindle.engine.stats.BlockedTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ public final class Lanes {
     private final ThreadPlan threads;
     private final Halt halt = new Halt();
     private final List<Pipeline> pipelines = new ArrayList<>();
+    private final RunTime time;
     private final Meeting meeting;
     private final Stage publish;
 
@@ -26,18 +28,18 @@ public final class Lanes {
     public Lanes(List<PipelineParts> parts, boolean together, ThreadPlan threads) {
         this.threads = threads;
         PipelineParts any = parts.getFirst();
-        boolean meets = together && parts.size() > 1;
-        this.meeting = meets
+        this.meeting = together
                 ? new Meeting(
                         parts.size(), any.ringSlots(), any.plans().current().paced(), threads.spins(), any.events(), halt)
                 : null;
-        this.publish = meets ? Pipeline.publish(any.outlet(), any.clock(), halt, new BlockedTime()) : null;
+        this.publish = together ? Pipeline.publish(any.outlet(), any.clock(), halt, new BlockedTime()) : null;
         for (int lane = 0; lane < parts.size(); lane++) {
             Pipeline pipeline = new Pipeline(
-                    parts.get(lane), threads.lane(lane), halt, meets ? meeting.entrance(lane) : null);
+                    parts.get(lane), threads.lane(lane), halt, together ? meeting.entrance(lane) : null);
             pipelines.add(pipeline);
-            halt.onCall(pipeline.pace()::stop);
         }
+        this.time = any.time();
+        halt.onCall(time::abandon);
     }
 
     /**
@@ -83,7 +85,7 @@ public final class Lanes {
 
     /** Takes no further event; those under way go to the sink. */
     public void stop() {
-        pipelines.forEach(pipeline -> pipeline.pace().stop());
+        time.stop();
     }
 
     /** Leaves everything as it is: every thread ends as soon as it looks up. */
