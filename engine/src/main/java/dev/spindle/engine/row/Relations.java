@@ -114,7 +114,7 @@ final class Relations {
         double[] weights = key.spread() == Strategy.Spread.UNIFORM
                 ? null
                 : HeavyTail.weights(key.spread() == Strategy.Spread.ZIPF ? 1 / key.alpha() : key.alpha(), 0);
-        return new DealtChildren(parents, rows, each, weights, compiler.key(table.name(), column.name(), "children"));
+        return DealtChildren.of(parents, rows, each, weights, compiler.key(table.name(), column.name(), "children"));
     }
 
     private void check(Table table, ColumnDefinition column, Strategy.ForeignKey key) {

@@ -17,6 +17,9 @@ import java.util.List;
  */
 final class RuleCompiler {
 
+    private static final long LEAST = Long.MIN_VALUE + 2;
+    private static final long MOST = Long.MAX_VALUE - 2;
+
     private final Scope scope;
     private final ColumnDefinition column;
 
@@ -39,7 +42,7 @@ final class RuleCompiler {
             }
         }
         long unit = plain.type() == ColumnType.DATE ? Calendar.DAY_MICROS : 1;
-        return bounds.isEmpty() ? plain : plain.with(new Kept(plain.step(), bounds.toArray(Bound[]::new), unit));
+        return bounds.isEmpty() ? plain : plain.with(kept(plain.step(), bounds, unit));
     }
 
     private Step other(Operand operand, Compiled plain) {
@@ -70,7 +73,54 @@ final class RuleCompiler {
         return times ? other.step() : null;
     }
 
-    private record Bound(Operator operator, Step other) {}
+    private static Step kept(Step plain, List<Bound> bounds, long unit) {
+        Kept kept = new Kept(plain, bounds.toArray(Bound[]::new), unit);
+        long least = LEAST;
+        long most = MOST;
+        for (Bound bound : bounds) {
+            if (!(bound.other instanceof NumberSteps.Constant limit) || bound.operator == Operator.DIFFERENT) {
+                return kept;
+            }
+            least = Math.max(least, bound.least(limit.value(), unit));
+            most = Math.min(most, bound.most(limit.value(), unit));
+        }
+        return new Fixed(plain, least, most, kept);
+    }
+
+    private record Bound(Operator operator, Step other) {
+
+        /** The least value that keeps the bound, a multiple of {@code unit}. */
+        long least(long limit, long unit) {
+            return switch (operator) {
+                case GREATER -> floor(limit, unit) + unit;
+                case GREATER_OR_EQUAL -> -floor(-limit, unit);
+                case EQUAL -> limit;
+                case LESS, LESS_OR_EQUAL, DIFFERENT -> LEAST;
+            };
+        }
+
+        long most(long limit, long unit) {
+            return switch (operator) {
+                case LESS -> floor(limit - 1, unit);
+                case LESS_OR_EQUAL -> floor(limit, unit);
+                case EQUAL -> limit;
+                case GREATER, GREATER_OR_EQUAL, DIFFERENT -> MOST;
+            };
+        }
+
+        private static long floor(long limit, long unit) {
+            return Math.floorDiv(limit, unit) * unit;
+        }
+    }
+
+    /** A value within bounds that are the same for all rows: nearly always it is, and two comparisons say so. */
+    private record Fixed(Step inner, long least, long most, Kept kept) implements Step {
+        @Override
+        public long value(RowCursor at) {
+            long value = inner.value(at);
+            return value >= least && value <= most ? value : kept.value(at);
+        }
+    }
 
     /** A value within bounds. */
     private record Kept(Step inner, Bound[] bounds, long unit) implements Step {
@@ -82,23 +132,15 @@ final class RuleCompiler {
             if (value == NULL) {
                 return value;
             }
-            long least = Long.MIN_VALUE + 2;
-            long most = Long.MAX_VALUE - 2;
+            long least = LEAST;
+            long most = MOST;
             long other = NULL;
             for (Bound bound : bounds) {
                 long limit = bound.other.value(at);
                 if (limit != NULL) {
-                    switch (bound.operator) {
-                        case LESS -> most = Math.min(most, floor(limit - 1));
-                        case LESS_OR_EQUAL -> most = Math.min(most, floor(limit));
-                        case GREATER -> least = Math.max(least, floor(limit) + unit);
-                        case GREATER_OR_EQUAL -> least = Math.max(least, -floor(-limit));
-                        case EQUAL -> {
-                            least = Math.max(least, limit);
-                            most = Math.min(most, limit);
-                        }
-                        case DIFFERENT -> other = limit;
-                    }
+                    least = Math.max(least, bound.least(limit, unit));
+                    most = Math.min(most, bound.most(limit, unit));
+                    other = bound.operator == Operator.DIFFERENT ? limit : other;
                 }
             }
             return holds(value, least, most, other) ? value : within(at, least, most, other);
@@ -129,10 +171,6 @@ final class RuleCompiler {
             }
             value = Math.max(least, Math.min(most, value));
             return value != other ? value : value + unit <= most ? value + unit : value - unit;
-        }
-
-        private long floor(long limit) {
-            return Math.floorDiv(limit, unit) * unit;
         }
     }
 }
