@@ -17,6 +17,8 @@ record TimeIndex(
     /** Near the start, where rows are few, each one counts. */
     private static final int EXACT_CELLS = 64;
 
+    private static final long LAST_DAY_MICROS = Calendar.LAST_MICROS + 1 - Calendar.DAY_MICROS;
+
     private static final int SINCE = 0;
     private static final int UNTIL = 1;
     private static final int COUNT = 2;
@@ -36,6 +38,9 @@ record TimeIndex(
 
     /** 1 at least, and never one too many but for that. */
     long countBy(long micros) {
+        if (micros >= LAST_DAY_MICROS) {
+            return line.countBy(micros); // calendars end, rows do not: all that are left have their times now
+        }
         if (micros >= endMicros) {
             return micros >= last[SINCE] && micros < last[UNTIL] ? last[COUNT] : countBeyond(micros);
         }
@@ -47,11 +52,11 @@ record TimeIndex(
     private long countBeyond(long micros) {
         long count = line.countBy(micros);
         long next = line.micros(count);
-        while (next <= micros && next < Calendar.LAST_MICROS) {
+        while (next <= micros) {
             next = line.micros(++count);
         }
         last[SINCE] = line.micros(count - 1);
-        last[UNTIL] = micros < Calendar.LAST_MICROS ? next : Long.MAX_VALUE;
+        last[UNTIL] = next;
         last[COUNT] = count;
         return count;
     }
