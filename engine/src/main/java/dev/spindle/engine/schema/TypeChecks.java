@@ -1,8 +1,10 @@
 package dev.spindle.engine.schema;
 
+import dev.spindle.engine.json.JsonValue.JsonArray;
 import dev.spindle.engine.json.JsonValue.JsonBoolean;
 import dev.spindle.engine.json.JsonValue.JsonNull;
 import dev.spindle.engine.json.JsonValue.JsonNumber;
+import dev.spindle.engine.json.JsonValue.JsonObject;
 import dev.spindle.engine.schema.Rule.Operand;
 import dev.spindle.engine.schema.Schema.ColumnDefinition;
 import dev.spindle.engine.schema.Schema.DataType;
@@ -44,6 +46,8 @@ final class TypeChecks {
             case JsonNull nothing -> true;
             case JsonNumber number -> of(column) == Kind.NUMBER || of(column) == Kind.TEXT;
             case JsonBoolean truth -> of(column) == Kind.TRUTH || of(column) == Kind.TEXT;
+            case JsonObject object -> false;
+            case JsonArray list -> false;
             default ->
                 switch (of(column)) {
                     case NUMBER -> Numbers.isNumber(fixed.value().brief());
