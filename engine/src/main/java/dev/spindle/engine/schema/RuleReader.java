@@ -100,13 +100,16 @@ final class RuleReader {
         return new Rule(name, child, comparisons(in, child, via));
     }
 
-    /** The one of the two tables that has the foreign key and does not own it as its primary key. */
+    /** The one of the two tables whose foreign key {@code via} is; else the one that does not own it as its primary key. */
     private String childOf(String left, String right, String via) {
         String found = null;
         for (String side : List.of(left, right)) {
             int dot = side.indexOf('.');
             Table table = dot < 0 ? null : tables.get(side.substring(0, dot));
             if (table != null && table.column(via) != null) {
+                if (table.column(via).strategy() instanceof Strategy.ForeignKey) {
+                    return table.name();
+                }
                 if (found == null || !table.primaryKey().contains(via)) {
                     found = table.name();
                 }

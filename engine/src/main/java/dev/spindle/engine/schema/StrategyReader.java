@@ -32,6 +32,7 @@ final class StrategyReader {
             "conditional", "computed");
 
     private static final Strategy NOTHING = new Strategy.Fixed(new JsonValue.JsonNull(JsonValue.Location.NONE));
+    private static final Strategy UNKNOWN = new Strategy.Fixed(new JsonValue.JsonNull(JsonValue.Location.NONE));
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}:]+)(?::([^{}]*))?}");
     private static final Pattern CONDITION =
             Pattern.compile("\\s*(?:([A-Za-z_]\\w*)\\s+)?(IS\\s+NULL|IS\\s+NOT\\s+NULL|==\\s*(.+?)|!=\\s*(.+?))\\s*",
@@ -48,7 +49,9 @@ final class StrategyReader {
     Strategy read(JsonObject generator, String path) {
         Fields fields = new Fields(generator, path, findings).withNested("params");
         Strategy strategy = strategy(fields);
-        fields.warnOfUnknown();
+        if (strategy != UNKNOWN) { // what it takes is not known either
+            fields.warnOfUnknown();
+        }
         return strategy;
     }
 
@@ -98,7 +101,7 @@ final class StrategyReader {
             case "computed" -> computed(in);
             default -> {
                 in.error("strategy", "is not a strategy", Suggestion.among(name, NAMES));
-                yield NOTHING;
+                yield UNKNOWN;
             }
         };
     }

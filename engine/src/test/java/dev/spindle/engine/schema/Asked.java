@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
  * Asks the reader what it knows, by what it says to a name that it does not know: its messages list all that it would
  * have taken.
  */
-final class Asked {
+public final class Asked {
 
     /** No name of the format, and too far from all of them to be taken for a slip of the pen. */
-    static final String UNKNOWN = "~~~~~~~~~~~~~~~~~~~~";
+    public static final String UNKNOWN = "~~~~~~~~~~~~~~~~~~~~";
 
     private static final DataSets DATA = DataSets.beside(Path.of("src/test/resources/schemas/none.spindle.json"));
 
@@ -33,7 +33,7 @@ final class Asked {
     }
 
     /** A file with a column {@code c} that has this generator. */
-    static String generator(Map<String, String> members) {
+    public static String generator(Map<String, String> members) {
         return column(Map.of("type", "\"decimal\"", "generator", object(members)));
     }
 
@@ -59,7 +59,7 @@ final class Asked {
     }
 
     /** The names that are allowed at a path that ends in {@code name}, where {@code text} has the unknown name there. */
-    static Set<String> choices(String text, String name) {
+    public static Set<String> choices(String text, String name) {
         for (Problem error : read(text).errors()) {
             if (error.path().endsWith("." + name) && UNKNOWN.equals(error.value()) && error.allowed() != null) {
                 return listed(error.allowed());

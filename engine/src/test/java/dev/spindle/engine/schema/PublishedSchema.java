@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The JSON Schema that is published with the project, and what it says of the format. */
-final class PublishedSchema {
+public final class PublishedSchema {
 
     private static final Path FILE = Path.of("..", "docs", "schema", "spindle.schema.json");
 
@@ -36,7 +36,7 @@ final class PublishedSchema {
         this.validator = registry().getSchema(text, InputFormat.JSON);
     }
 
-    static PublishedSchema read() {
+    public static PublishedSchema read() {
         try {
             return new PublishedSchema(Files.readString(FILE));
         } catch (IOException e) {
@@ -48,7 +48,7 @@ final class PublishedSchema {
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     }
 
-    JsonObject document() {
+    public JsonObject document() {
         return document;
     }
 
@@ -60,7 +60,7 @@ final class PublishedSchema {
     }
 
     /** What it finds wrong with a schema file. */
-    List<Error> errors(JsonValue file) {
+    public List<Error> errors(JsonValue file) {
         return validator.validate(node(file));
     }
 
@@ -79,14 +79,14 @@ final class PublishedSchema {
     }
 
     /** The names of the keys that an object's schema lists, notes aside. */
-    static Set<String> keys(JsonObject schema) {
+    public static Set<String> keys(JsonObject schema) {
         Set<String> keys = new LinkedHashSet<>(((JsonObject) schema.get("properties")).members().keySet());
         keys.removeIf(key -> key.startsWith("$"));
         return keys;
     }
 
     /** The texts that a schema allows: those of {@code enum}, or the {@code const} of its alternatives; empty for any text. */
-    static Set<String> choices(JsonObject schema) {
+    public static Set<String> choices(JsonObject schema) {
         Set<String> found = new LinkedHashSet<>();
         if (schema.get("enum") instanceof JsonArray list) {
             list.items().stream().filter(JsonString.class::isInstance).forEach(v -> found.add(v.brief()));
