@@ -6,7 +6,9 @@ import dev.spindle.engine.schema.Rule.Operand;
 import dev.spindle.engine.schema.Schema.ColumnDefinition;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Business rules hold in every row. */
 final class RulePromises {
@@ -24,7 +26,7 @@ final class RulePromises {
         for (Rule rule : streamed.schema().rules()) {
             for (Comparison comparison : rule.comparisons()) {
                 boolean here = rule.table().equals(table.table().name())
-                        && (isOwn(comparison.left(), column) || isOwn(comparison.right(), column));
+                        && (reads(comparison.left(), column) || reads(comparison.right(), column));
                 if (here && !(comparison.left() instanceof Operand.Number) && !(comparison.right() instanceof Operand.Number)) {
                     return true;
                 }
@@ -33,8 +35,12 @@ final class RulePromises {
         return false;
     }
 
-    private static boolean isOwn(Operand operand, ColumnDefinition column) {
-        return operand instanceof Operand.Own own && own.column().equals(column.name());
+    private static boolean reads(Operand operand, ColumnDefinition column) {
+        return switch (operand) {
+            case Operand.Own own -> own.column().equals(column.name());
+            case Operand.Computed computed -> computed.value().columns().contains(column.name());
+            default -> false;
+        };
     }
 
     void check(Rule rule) {
@@ -62,6 +68,8 @@ final class RulePromises {
         return switch (operand) {
             case Operand.Number number -> List.of(BigDecimal.valueOf(number.value()));
             case Operand.Own own -> Arrays.asList(table.get(row, own.column()));
+            case Operand.Text text -> List.of(text.value());
+            case Operand.Computed computed -> Arrays.asList(computed(table, row, computed));
             case Operand.OfParent of ->
                 streamed.parentsOf(table, row, of.via(), of.table()).stream()
                         .map(p -> streamed.table(of.table()).get(p, of.column()))
@@ -69,10 +77,26 @@ final class RulePromises {
         };
     }
 
+    /** The exact value of an expression, to 34 digits where it divides; null when something in it is null. */
+    private BigDecimal computed(TableRows table, Object[] row, Operand.Computed computed) {
+        Map<String, BigDecimal> columns = new HashMap<>();
+        for (String name : computed.value().columns()) {
+            int dot = name.indexOf('.');
+            List<Object> found = dot < 0
+                    ? Arrays.asList(table.get(row, name))
+                    : values(table, row, new Operand.OfParent(name.substring(0, dot), name.substring(dot + 1), computed.via()));
+            if (found.isEmpty() || found.getFirst() == null) {
+                return null;
+            }
+            columns.put(name, (BigDecimal) found.getFirst());
+        }
+        return FormulaValue.exact(computed.value(), columns::get);
+    }
+
     @SuppressWarnings("unchecked")
     private static boolean holds(Object left, Rule.Operator operator, Object right) {
-        if (left.getClass() != right.getClass()) {
-            return true;
+        if (left instanceof Boolean truth) {
+            return (truth.toString().equals(right)) == (operator == Rule.Operator.EQUAL);
         }
         int order = ((Comparable<Object>) left).compareTo(right);
         return switch (operator) {
