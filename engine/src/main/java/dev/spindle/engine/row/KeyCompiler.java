@@ -278,6 +278,15 @@ final class KeyCompiler {
         Scope parent = new Scope(compiler, compiler.schema().tables().get(of.table()), null, null);
         Compiled read = parent.read(of.column());
         int slot = parent.slot(of.column());
+        if (comparison.left() instanceof Operand.Text text) {
+            long wanted = Conditions.value(text.value(), read);
+            boolean equal = comparison.operator() == Operator.EQUAL;
+            return (at, row) -> {
+                parent.cursor().seek(row);
+                long value = parent.cursor().values[slot];
+                return value == Event.NULL || (value == wanted) == equal;
+            };
+        }
         Step left =
                 switch (comparison.left()) {
                     case Operand.Number number when read.isNumber() ->

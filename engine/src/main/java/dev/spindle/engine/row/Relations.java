@@ -179,7 +179,7 @@ final class Relations {
     /** Rules that the parent is chosen for and that hang on nothing but the parent. */
     private List<Comparison> fixedChoices(Table table, ColumnDefinition column) {
         return compiler.rules(table).choices(column.name()).stream()
-                .filter(c -> c.left() instanceof Operand.Number)
+                .filter(c -> c.left() instanceof Operand.Number || c.left() instanceof Operand.Text)
                 .toList();
     }
 
