@@ -1,40 +1,63 @@
 package dev.spindle.engine.row;
 
 /**
- * How many rows of a table have a time by some moment, read from a grid over the table's range: the count at the grid's
- * last line before it. One read in place of a calendar's inversion.
+ * How many rows of a table have a time by some moment. Over the table's range the answer is read from a grid: the count at
+ * the grid's last line before the moment, in place of a calendar's inversion. Beyond it, the last answer is kept together
+ * with the time that it holds for, as moments come in order mostly. For one thread.
+ *
+ * @param startMicros the range's first time
+ * @param endMicros its last
+ * @param counts at each line of the grid
+ * @param last the last answer beyond the range, as since when and until when it holds, and itself
  */
-final class TimeIndex {
+record TimeIndex(
+        TimeLine line, long startMicros, long endMicros, double cellsPerMicro, long[] counts, long[] last) {
 
     private static final int CELLS = 1 << 14;
     /** Near the start, where rows are few, each one counts. */
     private static final int EXACT_CELLS = 64;
 
-    private final TimeLine line;
-    private final long startMicros;
-    private final long endMicros;
-    private final double cellsPerMicro;
-    private final long[] counts = new long[CELLS + 1];
+    private static final long LAST_DAY_MICROS = Calendar.LAST_MICROS + 1 - Calendar.DAY_MICROS;
+
+    private static final int SINCE = 0;
+    private static final int UNTIL = 1;
+    private static final int COUNT = 2;
 
     /** An index of the first {@code rows} of a line, 1 or more. */
-    TimeIndex(TimeLine line, long rows) {
-        this.line = line;
-        this.startMicros = line.startMicros();
-        this.endMicros = Math.max(startMicros + CELLS, line.micros(rows - 1));
+    static TimeIndex of(TimeLine line, long rows) {
+        long startMicros = line.startMicros();
+        long endMicros = Math.max(startMicros + CELLS, line.micros(rows - 1));
         double width = (double) (endMicros - startMicros) / CELLS;
-        this.cellsPerMicro = 1 / width;
+        long[] counts = new long[CELLS + 1];
         for (int i = 0; i <= CELLS; i++) {
             // Rounded down: a moment that is counted in a cell is not before the cell's line.
             counts[i] = line.countBy(startMicros + (long) (i * width) - 1);
         }
+        return new TimeIndex(line, startMicros, endMicros, 1 / width, counts, new long[] {Long.MAX_VALUE, Long.MIN_VALUE, 0});
     }
 
     /** 1 at least, and never one too many but for that. */
     long countBy(long micros) {
+        if (micros >= LAST_DAY_MICROS) {
+            return line.countBy(micros); // calendars end, rows do not: all that are left have their times now
+        }
         if (micros >= endMicros) {
-            return line.countBy(micros);
+            return micros >= last[SINCE] && micros < last[UNTIL] ? last[COUNT] : countBeyond(micros);
         }
         int cell = (int) ((micros - startMicros) * cellsPerMicro);
         return cell < EXACT_CELLS ? line.countBy(micros) : counts[cell];
+    }
+
+    /** The exact count, for one that is a little less would hang on which moment was asked for before. */
+    private long countBeyond(long micros) {
+        long count = line.countBy(micros);
+        long next = line.micros(count);
+        while (next <= micros) {
+            next = line.micros(++count);
+        }
+        last[SINCE] = line.micros(count - 1);
+        last[UNTIL] = next;
+        last[COUNT] = count;
+        return count;
     }
 }
