@@ -99,9 +99,9 @@ class ValueTextTest {
     }
 
     @Test
-    void shouldKeepFourDigitsForYearsOutOfTheirRange() {
-        assertThat(text(ColumnType.DATE, 0, LocalDate.of(12_345, 6, 7).toEpochDay() * DAY)).isEqualTo("9999-06-07");
-        assertThat(text(ColumnType.DATE, 0, LocalDate.of(-5, 6, 7).toEpochDay() * DAY)).isEqualTo("0000-06-07");
+    void shouldStopAtTheEndsOfFourDigitYears() {
+        assertThat(text(ColumnType.DATE, 0, LocalDate.of(12_345, 6, 7).toEpochDay() * DAY)).isEqualTo("9999-12-31");
+        assertThat(text(ColumnType.DATE, 0, LocalDate.of(-5, 6, 7).toEpochDay() * DAY)).isEqualTo("0000-03-01");
     }
 
     @Test

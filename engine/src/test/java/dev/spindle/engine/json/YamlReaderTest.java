@@ -57,8 +57,8 @@ class YamlReaderTest {
         "a: [1 | f.yaml:1: | is not YAML",
         "a: 1\\n b: 2 | f.yaml:2: | is not YAML",
         "a: 1\\na: 2 | f.yaml | a",
-        "? [x]\\n: 1 | f.yaml:1:1 | a key that is no text",
-        "a: *b | f.yaml:1:4 | b",
+        "? [x]\\n: 1 | f.yaml | is not YAML",
+        "a: *b | f.yaml:1:4 | b", "a: &a [*a] | f.yaml | nested more than 200",
         "a: 1\\n---\\nb: 2 | f.yaml | is not YAML"
     })
     void shouldSayWhereTextIsNoYaml(String text, String place, String what) {

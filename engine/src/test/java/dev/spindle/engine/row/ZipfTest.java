@@ -16,7 +16,7 @@ class ZipfTest {
     @ParameterizedTest
     @CsvSource({"1.5, 1", "1.5, 2", "0.7, 50", "2.5, 1000", "1, 65536"})
     void shouldWeighRanksByAPower(double alpha, int ranks) {
-        Zipf zipf = new Zipf(alpha, ranks);
+        Zipf zipf = Zipf.of(alpha, ranks);
         long[] seen = new long[Math.max(2, ranks)];
         double[] weights = new double[seen.length];
         for (int i = 0; i < ranks; i++) {
@@ -36,7 +36,7 @@ class ZipfTest {
     @ParameterizedTest
     @CsvSource({"0.5, 1000000000", "1.2, 1000000000000", "1.01, 70000"})
     void shouldDoSoAmongVeryMany(double alpha, long ranks) {
-        Zipf zipf = new Zipf(alpha, ranks);
+        Zipf zipf = Zipf.of(alpha, ranks);
         int decades = (int) Math.ceil(Math.log10(ranks));
         long[] seen = new long[decades + 1];
         double[] weights = new double[decades + 1];
@@ -68,7 +68,7 @@ class ZipfTest {
 
     @Test
     void shouldReachTheLastRank() {
-        Zipf zipf = new Zipf(0.01, 1_000_000_000_000L);
+        Zipf zipf = Zipf.of(0.01, 1_000_000_000_000L);
         long most = 0;
         for (int i = 0; i < DRAWS; i++) {
             most = Math.max(most, zipf.rank(Draw.bits(SEED, i)));
