@@ -15,7 +15,6 @@ import dev.spindle.engine.publish.Sink;
 import dev.spindle.engine.publish.SinkContext;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +60,7 @@ public final class EventHubSink implements Sink {
     private ScheduledExecutorService timer;
     private Ledger ledger;
     private Outbox outbox;
+    private Addressing addressing;
     private EventFactory factory;
 
     EventHubSink(EventHubSettings settings) {
@@ -75,14 +75,16 @@ public final class EventHubSink implements Sink {
         this.context = context;
         client = newClient();
         int batchBytes = connect().getMaxSizeInBytes();
-        factory = new EventFactory(
-                Addressing.of(settings, this::partitionIds), settings.headers(), context.labelled());
+        addressing = Addressing.of(settings, this::partitionIds);
+        factory = new EventFactory(settings.headers(), context.labelled());
         timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("spindle-eventhub-retry").factory());
         ledger = new Ledger(context.deliveries());
         context.onHalt(ledger::hurry);
+        BatchSize batchSize = new BatchSize(batchBytes);
         Shipment.Yard yard = new Shipment.Yard(
                 client,
+                batchSize,
                 settings.retryTimeout(),
                 tryTimeout().plusSeconds(2),
                 timer,
@@ -90,7 +92,8 @@ public final class EventHubSink implements Sink {
                 figures,
                 wording,
                 new Notices(context, wording.target()));
-        outbox = new Outbox(MAX_BATCHES, batchBytes, (lane, events) -> new Shipment(yard, outbox, lane, events).go());
+        outbox = new Outbox(
+                MAX_BATCHES, batchBytes, batchSize, (lane, crate) -> new Shipment(yard, outbox, lane, crate).go());
         context.detail("Connected to the " + wording.target() + "; batches of up to " + batchBytes + " bytes.");
     }
 
@@ -136,28 +139,34 @@ public final class EventHubSink implements Sink {
 
     /** Takes events from {@code from} on, about a mebibyte of them; returns where to go on. */
     private int take(Batch batch, int from) {
-        List<Pending> events = new ArrayList<>(batch.size() - from);
-        int tooLongKeys = 0;
-        int bytes = 0;
-        int i = from;
-        for (; i < batch.size() && bytes < CHUNK_BYTES; i++) {
-            String key = EventFactory.key(batch, i);
-            bytes += batch.length(i);
-            if (key != null && key.length() > MAX_KEY_CHARACTERS) {
-                tooLongKeys++;
-            } else {
-                events.add(factory.event(batch, i, key));
-            }
+        int to = from;
+        for (int bytes = 0; to < batch.size() && bytes < CHUNK_BYTES; to++) {
+            bytes += batch.length(to);
         }
-        ledger.taken(i - from);
+        ledger.taken(to - from);
+        if (!outbox.begin()) {
+            ledger.failed(to - from, new SinkException("The sink came to its end before these events."));
+            return to;
+        }
+        int tooLongKeys = 0;
+        try {
+            for (int i = from; i < to; i++) {
+                String key = EventFactory.key(batch, i);
+                if (key != null && key.length() > MAX_KEY_CHARACTERS) {
+                    tooLongKeys++;
+                } else {
+                    String along = addressing.keysGoAlong() ? key : null;
+                    outbox.add(addressing.of(key), batch, i, along, factory.metadata(batch, i));
+                }
+            }
+        } finally {
+            outbox.commit();
+        }
         if (tooLongKeys > 0) {
             ledger.failed(tooLongKeys, new SinkException("A partition key in column " + settings.keyColumn()
                     + " is longer than the " + MAX_KEY_CHARACTERS + " characters that Event Hubs takes."));
         }
-        if (!outbox.add(events)) {
-            ledger.failed(events.size(), new SinkException("The sink came to its end before these events."));
-        }
-        return i;
+        return to;
     }
 
     /** One try of the client: long enough for a slow line, short enough for several within the retry timeout. */

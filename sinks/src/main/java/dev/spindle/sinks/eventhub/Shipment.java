@@ -2,13 +2,12 @@ package dev.spindle.sinks.eventhub;
 
 import com.azure.core.amqp.exception.AmqpErrorCondition;
 import com.azure.core.amqp.exception.AmqpException;
+import com.azure.messaging.eventhubs.EventData;
 import com.azure.messaging.eventhubs.EventDataBatch;
 import com.azure.messaging.eventhubs.EventHubProducerAsyncClient;
 import com.azure.messaging.eventhubs.models.CreateBatchOptions;
 import dev.spindle.engine.error.SinkException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,6 +26,7 @@ final class Shipment {
     /** What all shipments of a sink share. */
     record Yard(
             EventHubProducerAsyncClient client,
+            BatchSize batchSize,
             Duration retryTimeout,
             Duration stepTimeout,
             ScheduledExecutorService timer,
@@ -39,18 +39,21 @@ final class Shipment {
     private final Outbox outbox;
     private final Lane lane;
     private final long deadlineNanos;
-    private final List<Pending> events;
-    private final List<Pending> refused = new ArrayList<>(0);
-    private List<Pending> left = List.of();
+    private final Crate crate;
+    private Crate left;
     private EventDataBatch batch;
+    /** Events in the batch, and the length of their texts together. */
+    private int filled;
+    private int filledBytes;
+    private long sentAtNanos;
     private int tries;
     private boolean maybeStored;
 
-    Shipment(Yard yard, Outbox outbox, Lane lane, List<Pending> events) {
+    Shipment(Yard yard, Outbox outbox, Lane lane, Crate crate) {
         this.yard = yard;
         this.outbox = outbox;
         this.lane = lane;
-        this.events = events;
+        this.crate = crate;
         this.deadlineNanos = System.nanoTime() + yard.retryTimeout().toNanos();
     }
 
@@ -62,25 +65,19 @@ final class Shipment {
         }
         CreateBatchOptions options =
                 new CreateBatchOptions().setPartitionId(lane.address.partitionId()).setPartitionKey(lane.address.partitionKey());
-        yard.client().createBatch(options).timeout(yard.stepTimeout()).subscribe(this::fill, this::failed);
+        yard.client().createBatch(options).timeout(yard.stepTimeout()).subscribe(this::fillAndSend, this::failed);
     }
 
-    private void fill(EventDataBatch empty) {
-        int next = 0;
-        while (next < events.size()) {
-            Fit fit = tryAdd(empty, events.get(next));
-            if (fit == Fit.IN_THE_NEXT_BATCH) {
-                break;
-            }
-            if (fit == Fit.NEVER) {
-                refuse(empty, next);
-            } else {
-                next++;
-            }
+    private void fillAndSend(EventDataBatch empty) {
+        try {
+            fill(empty);
+        } catch (RuntimeException e) {
+            // What has been filled in so far cannot be told apart; the rest would fail in the same way.
+            filled = crate.size();
+            fail(new SinkException("A batch could not be filled: " + yard.wording().reason(e), e));
+            return;
         }
-        left = List.copyOf(events.subList(next, events.size()));
-        events.subList(next, events.size()).clear();
-        if (events.isEmpty()) {
+        if (filled == 0) {
             finished();
             return;
         }
@@ -88,12 +85,27 @@ final class Shipment {
         send();
     }
 
-    /** Takes out an event that no batch can hold. */
-    private void refuse(EventDataBatch empty, int index) {
-        Pending event = events.remove(index);
-        refused.add(event);
-        yard.ledger().failed(1, new SinkException("An event of " + event.bytes() + " bytes is larger than the "
-                + yard.wording().target() + " takes (" + empty.getMaxSizeInBytes() + " bytes with its envelope)."));
+    /** Moves the moments of the events that went in to the front of the crate's, and leaves behind what is for the next. */
+    private void fill(EventDataBatch empty) {
+        long[] intended = crate.intendedNanos();
+        int refused = 0;
+        int largest = 0;
+        for (int i = 0; i < crate.size(); i++) {
+            Fit fit = tryAdd(empty, EventFactory.event(crate, i));
+            if (fit == Fit.IN_THE_NEXT_BATCH) {
+                left = crate.split(i);
+            } else if (fit == Fit.NEVER) {
+                refused++;
+                largest = Math.max(largest, crate.length(i));
+            } else {
+                intended[filled++] = intended[i];
+                filledBytes += crate.length(i);
+            }
+        }
+        if (refused > 0) {
+            yard.ledger().failed(refused, new SinkException("An event of " + largest + " bytes is larger than the "
+                    + yard.wording().target() + " takes (" + empty.getMaxSizeInBytes() + " bytes with its envelope)."));
+        }
     }
 
     private enum Fit {
@@ -102,9 +114,9 @@ final class Shipment {
         NEVER
     }
 
-    private static Fit tryAdd(EventDataBatch batch, Pending event) {
+    private static Fit tryAdd(EventDataBatch batch, EventData event) {
         try {
-            if (batch.tryAdd(event.data())) {
+            if (batch.tryAdd(event)) {
                 return Fit.YES;
             }
             return batch.getCount() == 0 ? Fit.NEVER : Fit.IN_THE_NEXT_BATCH;
@@ -117,16 +129,20 @@ final class Shipment {
     }
 
     private void send() {
+        sentAtNanos = System.nanoTime();
         yard.client().send(batch).timeout(yard.stepTimeout()).subscribe(nothing -> {}, this::failed, this::accepted);
     }
 
     private void accepted() {
+        if (tries == 0) {
+            yard.batchSize().answered(filledBytes, System.nanoTime() - sentAtNanos);
+        }
         yard.figures().batchSent();
         if (maybeStored) {
-            yard.figures().possibleDuplicates(events.size());
+            yard.figures().possibleDuplicates(filled);
         }
         yard.notices().well();
-        yard.ledger().acknowledged(events);
+        yard.ledger().acknowledged(crate.intendedNanos(), filled, filledBytes);
         finished();
     }
 
@@ -138,7 +154,7 @@ final class Shipment {
             fail(end);
         } else if (!verdict.isRetried()) {
             fail(new SinkException(
-                    "The " + yard.wording().target() + " refused a batch of " + events.size() + " events: "
+                    "The " + yard.wording().target() + " refused a batch of " + waiting() + " events: "
                             + yard.wording().reason(error),
                     error));
         } else {
@@ -186,17 +202,20 @@ final class Shipment {
     }
 
     private void fail(SinkException cause) {
-        yard.ledger().failed(events.size(), cause);
+        yard.ledger().failed(waiting(), cause);
         finished();
     }
 
+    /** Events that this batch has still to report, other than those left for the next. */
+    private int waiting() {
+        return batch == null && filled == 0 ? crate.size() : filled;
+    }
+
     private void finished() {
-        if (outbox.isEnded()) {
+        if (left != null && outbox.isEnded()) {
             yard.ledger().failed(left.size(), new SinkException("The sink came to its end before these events."));
-            refused.addAll(left);
-            left = List.of();
+            left = null;
         }
-        events.addAll(refused);
-        outbox.finished(lane, events, left);
+        outbox.finished(lane, crate, left);
     }
 }
