@@ -1,5 +1,6 @@
 package dev.spindle.sinks.eventhub;
 
+import com.azure.messaging.eventhubs.EventData;
 import dev.spindle.engine.publish.Batch;
 import java.util.Arrays;
 import java.util.Map;
@@ -101,9 +102,11 @@ final class Crate {
         return ends[i] - offset(i);
     }
 
-    /** A copy of the text of event {@code i}. */
-    byte[] text(int i) {
-        return Arrays.copyOfRange(bytes, offset(i), ends[i]);
+    /** The client's object for event {@code i} with a copy of its text, out of {@code stock} unless that is null. */
+    EventData event(int i, Stock stock) {
+        return stock == null
+                ? new EventData(Arrays.copyOfRange(bytes, offset(i), ends[i]))
+                : stock.event(bytes, offset(i), length(i));
     }
 
     /** When each event should have been sent, since the run's origin; the array itself. */

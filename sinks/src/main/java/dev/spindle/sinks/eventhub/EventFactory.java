@@ -58,9 +58,9 @@ final class EventFactory {
         return properties;
     }
 
-    /** Event {@code i} of the crate as the client wants it. */
-    static EventData event(Crate crate, int i) {
-        EventData data = new EventData(crate.text(i)).setContentType(CONTENT_TYPE);
+    /** Event {@code i} of the crate as the client wants it, out of {@code stock} unless that is null. */
+    static EventData event(Crate crate, int i, Stock stock) {
+        EventData data = crate.event(i, stock).setContentType(CONTENT_TYPE);
         Map<String, Object> properties = crate.properties(i);
         if (properties != null) {
             data.getProperties().putAll(properties);

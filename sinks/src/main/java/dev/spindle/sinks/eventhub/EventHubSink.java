@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
@@ -85,6 +86,7 @@ public final class EventHubSink implements Sink {
         Shipment.Yard yard = new Shipment.Yard(
                 client,
                 batchSize,
+                new LinkedBlockingDeque<>(Outbox.UNORDERED_BATCHES),
                 settings.retryTimeout(),
                 tryTimeout().plusSeconds(2),
                 timer,

@@ -8,6 +8,7 @@ import com.azure.messaging.eventhubs.EventHubProducerAsyncClient;
 import com.azure.messaging.eventhubs.models.CreateBatchOptions;
 import dev.spindle.engine.error.SinkException;
 import java.time.Duration;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,10 +24,14 @@ final class Shipment {
     private static final long FIRST_PAUSE_WHEN_THROTTLED_MILLIS = 500;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
+    /** Smaller batches do without a stock of events. */
+    private static final int WORTH_A_STOCK = 64;
+
     /** What all shipments of a sink share. */
     record Yard(
             EventHubProducerAsyncClient client,
             BatchSize batchSize,
+            BlockingDeque<Stock> stocks,
             Duration retryTimeout,
             Duration stepTimeout,
             ScheduledExecutorService timer,
@@ -41,6 +46,7 @@ final class Shipment {
     private final long deadlineNanos;
     private final Crate crate;
     private Crate left;
+    private Stock stock;
     private EventDataBatch batch;
     /** Events in the batch, and the length of their texts together. */
     private int filled;
@@ -88,10 +94,14 @@ final class Shipment {
     /** Moves the moments of the events that went in to the front of the crate's, and leaves behind what is for the next. */
     private void fill(EventDataBatch empty) {
         long[] intended = crate.intendedNanos();
+        if (crate.size() >= WORTH_A_STOCK) {
+            Stock spare = yard.stocks().poll();
+            stock = spare == null ? new Stock() : spare;
+        }
         int refused = 0;
         int largest = 0;
         for (int i = 0; i < crate.size(); i++) {
-            Fit fit = tryAdd(empty, EventFactory.event(crate, i));
+            Fit fit = tryAdd(empty, EventFactory.event(crate, i, stock));
             if (fit == Fit.IN_THE_NEXT_BATCH) {
                 left = crate.split(i);
             } else if (fit == Fit.NEVER) {
@@ -136,6 +146,7 @@ final class Shipment {
     private void accepted() {
         if (tries == 0) {
             yard.batchSize().answered(filledBytes, System.nanoTime() - sentAtNanos);
+            giveBackStock();
         }
         yard.figures().batchSent();
         if (maybeStored) {
@@ -144,6 +155,14 @@ final class Shipment {
         yard.notices().well();
         yard.ledger().acknowledged(crate.intendedNanos(), filled, filledBytes);
         finished();
+    }
+
+    /** Only after a first try: of one that was given up, the client may still hold something. */
+    private void giveBackStock() {
+        if (stock != null) {
+            yard.stocks().offerFirst(stock.givenBack());
+            stock = null;
+        }
     }
 
     private void failed(Throwable error) {
