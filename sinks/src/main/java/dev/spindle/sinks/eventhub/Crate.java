@@ -83,6 +83,11 @@ final class Crate {
         return size == 0 || textBytes() + length + (size + 1L) * ENVELOPE_BYTES <= batchBytes;
     }
 
+    /** Whether the batch with another crate's events too stays within {@code batchBytes}, roughly. */
+    boolean hasRoomFor(Crate other, int batchBytes) {
+        return textBytes() + other.textBytes() + (size + (long) other.size) * ENVELOPE_BYTES <= batchBytes;
+    }
+
     /** What an event of so many bytes takes in memory while its batch is under way, roughly, in bytes. */
     static int weightBytes(int length) {
         return length + OBJECT_BYTES;
@@ -127,11 +132,16 @@ final class Crate {
     /** Takes out the events from {@code from} on, into another crate. */
     Crate split(int from) {
         Crate tail = new Crate();
-        for (int i = from; i < size; i++) {
-            tail.add(bytes, offset(i), length(i), intended[i], key(i), properties(i));
-        }
+        tail.addAll(this, from, size);
         size = from;
         return tail;
+    }
+
+    /** Takes copies of the events {@code from} to {@code to - 1} of another crate. */
+    void addAll(Crate other, int from, int to) {
+        for (int i = from; i < to; i++) {
+            add(other.bytes, other.offset(i), other.length(i), other.intended[i], other.key(i), other.properties(i));
+        }
     }
 
     /** Empties the crate for other events. */

@@ -231,7 +231,7 @@ public final class EventHubSink implements Sink {
             try {
                 return await(question.timeout(tryTimeout().plusSeconds(2)).toFuture());
             } catch (ExecutionException e) {
-                if (!Verdict.of(e).isRetried()) {
+                if (!Verdict.of(e).isRetried() || Verdict.isNotFound(e)) {
                     throw refusedToOpen("The " + wording.refusal(e), e);
                 }
                 if (System.nanoTime() + OPEN_PAUSE.toNanos() - deadlineNanos > 0) {

@@ -10,7 +10,7 @@ final class Lane {
 
     final Address address;
     private final int maxUnderWay;
-    /** All but the last are full. */
+    /** All but the last were full when they were packed. */
     private final ArrayDeque<Crate> waiting = new ArrayDeque<>(2);
     private int underWay;
     private boolean listed;
@@ -47,11 +47,17 @@ final class Lane {
         return true;
     }
 
-    /** Takes out the events of the next batch. */
-    Crate begin() {
+    /** Takes out the events of the next batch; about {@code batchBytes} at most, but for what is in one crate already. */
+    Crate begin(int batchBytes) {
         listed = false;
         underWay++;
-        return waiting.pollFirst();
+        Crate next = waiting.pollFirst();
+        // Batches may have become larger since these were packed.
+        while (!waiting.isEmpty() && next.hasRoomFor(waiting.peekFirst(), batchBytes)) {
+            Crate more = waiting.pollFirst();
+            next.addAll(more, 0, more.size());
+        }
+        return next;
     }
 
     void end() {

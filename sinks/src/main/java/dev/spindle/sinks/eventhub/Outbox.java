@@ -3,6 +3,7 @@ package dev.spindle.sinks.eventhub;
 import dev.spindle.engine.error.SinkException;
 import dev.spindle.engine.publish.Batch;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -107,7 +108,7 @@ final class Outbox {
         }
         int length = batch.length(i);
         Crate crate = lane.last();
-        if (crate == null || !crate.hasRoomFor(length, lane.isOrdered() ? limitBytes : batchSize.bytes())) {
+        if (crate == null || !crate.hasRoomFor(length, batchBytes(lane))) {
             crate = spare.isEmpty() ? new Crate() : spare.removeLast();
             lane.add(crate);
             list(lane);
@@ -123,16 +124,19 @@ final class Outbox {
         ship();
     }
 
-    /** A batch is no longer under way: its events have been reported; {@code putBack}, if any, go first into the next. */
-    void finished(Lane finished, Crate crate, Crate putBack) {
+    /**
+     * A batch is no longer under way.
+     *
+     * @param settledBytes what its events that have been reported took in memory
+     * @param putBack its events that have not, which go first into the next batches
+     */
+    void finished(Lane finished, Crate crate, long settledBytes, Deque<Crate> putBack) {
         lock.lock();
         try {
             finished.end();
             underWay--;
-            weightBytes -= crate.weightBytes();
-            if (putBack != null) {
-                finished.putBack(putBack);
-            }
+            weightBytes -= settledBytes;
+            putBack.descendingIterator().forEachRemaining(finished::putBack);
             if (spare.size() < SPARE_CRATES && crate.capacityBytes() <= 2 * limitBytes) {
                 spare.add(crate.emptied());
             }
@@ -174,6 +178,11 @@ final class Outbox {
         }
     }
 
+    /** Where order counts, each batch waits for the one before, so it should be as large as may be. */
+    private int batchBytes(Lane of) {
+        return of.isOrdered() ? limitBytes : batchSize.bytes();
+    }
+
     private void list(Lane may) {
         if (end == null && may.list()) {
             ready.add(may);
@@ -203,7 +212,7 @@ final class Outbox {
                 return false;
             }
             next = ready.poll();
-            crate = next.begin();
+            crate = next.begin(batchBytes(next));
             underWay++;
             list(next);
         } finally {

@@ -8,6 +8,8 @@ import com.azure.messaging.eventhubs.EventHubProducerAsyncClient;
 import com.azure.messaging.eventhubs.models.CreateBatchOptions;
 import dev.spindle.engine.error.SinkException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,13 +46,11 @@ final class Shipment {
     private final Outbox outbox;
     private final Lane lane;
     private final long deadlineNanos;
-    private final Crate crate;
-    private Crate left;
+    private final long weightBytes;
+    private final Deque<Crate> left = new ArrayDeque<>(1);
+    private Crate crate;
     private Stock stock;
     private EventDataBatch batch;
-    /** Events in the batch, and the length of their texts together. */
-    private int filled;
-    private int filledBytes;
     private long sentAtNanos;
     private int tries;
     private boolean maybeStored;
@@ -60,6 +60,7 @@ final class Shipment {
         this.outbox = outbox;
         this.lane = lane;
         this.crate = crate;
+        this.weightBytes = crate.weightBytes();
         this.deadlineNanos = System.nanoTime() + yard.retryTimeout().toNanos();
     }
 
@@ -78,12 +79,10 @@ final class Shipment {
         try {
             fill(empty);
         } catch (RuntimeException e) {
-            // What has been filled in so far cannot be told apart; the rest would fail in the same way.
-            filled = crate.size();
             fail(new SinkException("A batch could not be filled: " + yard.wording().reason(e), e));
             return;
         }
-        if (filled == 0) {
+        if (crate.size() == 0) {
             finished();
             return;
         }
@@ -91,30 +90,34 @@ final class Shipment {
         send();
     }
 
-    /** Moves the moments of the events that went in to the front of the crate's, and leaves behind what is for the next. */
+    /** Leaves in the crate what went into the batch: the rest is for the next batch, or larger than any batch. */
     private void fill(EventDataBatch empty) {
-        long[] intended = crate.intendedNanos();
-        if (crate.size() >= WORTH_A_STOCK) {
+        if (stock == null && crate.size() >= WORTH_A_STOCK) {
             Stock spare = yard.stocks().poll();
             stock = spare == null ? new Stock() : spare;
         }
-        int refused = 0;
+        Crate packed = crate;
+        Crate fitting = null;
         int largest = 0;
-        for (int i = 0; i < crate.size(); i++) {
-            Fit fit = tryAdd(empty, EventFactory.event(crate, i, stock));
+        for (int i = 0; i < packed.size(); i++) {
+            Fit fit = tryAdd(empty, EventFactory.event(packed, i, stock));
             if (fit == Fit.IN_THE_NEXT_BATCH) {
-                left = crate.split(i);
+                left.addFirst(packed.split(i));
             } else if (fit == Fit.NEVER) {
-                refused++;
-                largest = Math.max(largest, crate.length(i));
-            } else {
-                intended[filled++] = intended[i];
-                filledBytes += crate.length(i);
+                if (fitting == null) {
+                    fitting = new Crate();
+                    fitting.addAll(packed, 0, i);
+                }
+                largest = Math.max(largest, packed.length(i));
+            } else if (fitting != null) {
+                fitting.addAll(packed, i, i + 1);
             }
         }
-        if (refused > 0) {
-            yard.ledger().failed(refused, new SinkException("An event of " + largest + " bytes is larger than the "
-                    + yard.wording().target() + " takes (" + empty.getMaxSizeInBytes() + " bytes with its envelope)."));
+        if (fitting != null) {
+            crate = fitting;
+            yard.ledger().failed(packed.size() - fitting.size(), new SinkException(
+                    "An event of " + largest + " bytes is larger than the " + yard.wording().target() + " takes ("
+                            + empty.getMaxSizeInBytes() + " bytes with its envelope)."));
         }
     }
 
@@ -145,15 +148,15 @@ final class Shipment {
 
     private void accepted() {
         if (tries == 0) {
-            yard.batchSize().answered(filledBytes, System.nanoTime() - sentAtNanos);
+            yard.batchSize().answered(crate.textBytes(), System.nanoTime() - sentAtNanos);
             giveBackStock();
         }
         yard.figures().batchSent();
         if (maybeStored) {
-            yard.figures().possibleDuplicates(filled);
+            yard.figures().possibleDuplicates(crate.size());
         }
         yard.notices().well();
-        yard.ledger().acknowledged(crate.intendedNanos(), filled, filledBytes);
+        yard.ledger().acknowledged(crate.intendedNanos(), crate.size(), crate.textBytes());
         finished();
     }
 
@@ -171,14 +174,24 @@ final class Shipment {
             SinkException end = new SinkException("The " + yard.wording().refusal(error), error);
             yard.ledger().failed(outbox.end(end), end);
             fail(end);
+        } else if (verdict == Verdict.TOO_LARGE && crate.size() > 1) {
+            sendInParts();
         } else if (!verdict.isRetried()) {
             fail(new SinkException(
-                    "The " + yard.wording().target() + " refused a batch of " + waiting() + " events: "
+                    "The " + yard.wording().target() + " refused a batch of " + crate.size() + " events: "
                             + yard.wording().reason(error),
                     error));
         } else {
             tryAgain(verdict, error);
         }
+    }
+
+    /** The link may have come back with a smaller limit. */
+    private void sendInParts() {
+        left.addFirst(crate.split(crate.size() / 2));
+        batch = null;
+        yard.figures().retried();
+        go();
     }
 
     private void tryAgain(Verdict verdict, Throwable error) {
@@ -221,20 +234,17 @@ final class Shipment {
     }
 
     private void fail(SinkException cause) {
-        yard.ledger().failed(waiting(), cause);
+        yard.ledger().failed(crate.size(), cause);
         finished();
     }
 
-    /** Events that this batch has still to report, other than those left for the next. */
-    private int waiting() {
-        return batch == null && filled == 0 ? crate.size() : filled;
-    }
-
     private void finished() {
-        if (left != null && outbox.isEnded()) {
-            yard.ledger().failed(left.size(), new SinkException("The sink came to its end before these events."));
-            left = null;
+        if (outbox.isEnded()) {
+            int events = left.stream().mapToInt(Crate::size).sum();
+            yard.ledger().failed(events, new SinkException("The sink came to its end before these events."));
+            left.clear();
         }
-        outbox.finished(lane, crate, left);
+        long leftBytes = left.stream().mapToLong(Crate::weightBytes).sum();
+        outbox.finished(lane, crate, weightBytes - leftBytes, left);
     }
 }

@@ -39,6 +39,7 @@ public final class StandIn implements AutoCloseable {
     private final Map<String, Hub> hubs = new ConcurrentHashMap<>();
     private final Set<StandInConnection> connections = ConcurrentHashMap.newKeySet();
     private final Faults faults = new Faults();
+    private final Manners manners = new Manners();
     private final AtomicInteger connectionCount = new AtomicInteger();
     private final int port;
     private volatile ServerSocket listener;
@@ -93,6 +94,10 @@ public final class StandIn implements AutoCloseable {
         return faults;
     }
 
+    public Manners manners() {
+        return manners;
+    }
+
     public int port() {
         return port;
     }
@@ -127,6 +132,11 @@ public final class StandIn implements AutoCloseable {
     /** Detaches every sender's link with an error. */
     public void detachLinks(String condition, String description) {
         connections.forEach(c -> c.detachLinks(condition, description));
+    }
+
+    /** Closes every connection with an error. */
+    public void closeConnections(String condition, String description) {
+        connections.forEach(c -> c.closePolitely(condition, description));
     }
 
     /** Cuts every connection and takes none until {@link #comeBack}. */
