@@ -62,7 +62,7 @@ enum Verdict {
             case UNAUTHORIZED_ACCESS, ENTITY_DISABLED_ERROR, ARGUMENT_OUT_OF_RANGE_ERROR, PUBLISHER_REVOKED_ERROR ->
                 RUN_OVER;
             case NOT_FOUND -> error.isTransient() ? UNKNOWN : RUN_OVER;
-            case LINK_PAYLOAD_SIZE_EXCEEDED -> error.getMessage().endsWith(NO_LIMIT) ? RUN_OVER : TOO_LARGE;
+            case LINK_PAYLOAD_SIZE_EXCEEDED -> error.getMessage().contains(NO_LIMIT) ? RUN_OVER : TOO_LARGE;
             case ARGUMENT_ERROR -> EVENTS_REFUSED;
             // The client calls these final, but a namespace that is short of something recovers, and links come back.
             case RESOURCE_LIMIT_EXCEEDED -> NOT_STORED;

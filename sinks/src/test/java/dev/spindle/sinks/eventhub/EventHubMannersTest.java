@@ -65,6 +65,7 @@ class EventHubMannersTest {
         try (Driver run = open()) {
             run.write(0, 100).flush();
             assertThat(run.failed()).isEqualTo(100);
+            assertThat(run.causes().getFirst()).hasMessageContaining("names no limit for messages");
             assertThatThrownBy(() -> run.write(100, 200))
                     .isInstanceOf(SinkException.class)
                     .hasMessageContaining("names no limit for messages");
