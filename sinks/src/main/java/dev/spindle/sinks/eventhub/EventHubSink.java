@@ -57,7 +57,7 @@ public final class EventHubSink implements Sink {
     private final Reach reach;
     private final Figures figures = new Figures();
     private SinkContext context;
-    private EventHubProducerAsyncClient client;
+    private Clients clients;
     private ScheduledExecutorService timer;
     private Ledger ledger;
     private Outbox outbox;
@@ -74,7 +74,7 @@ public final class EventHubSink implements Sink {
     @Override
     public void open(SinkContext context) {
         this.context = context;
-        client = newClient();
+        clients = new Clients(this::newClient);
         int batchBytes = connect().getMaxSizeInBytes();
         addressing = Addressing.of(settings, this::partitionIds);
         factory = new EventFactory(settings.headers(), context.labelled());
@@ -84,7 +84,7 @@ public final class EventHubSink implements Sink {
         context.onHalt(ledger::hurry);
         BatchSize batchSize = new BatchSize(batchBytes);
         Shipment.Yard yard = new Shipment.Yard(
-                client,
+                clients,
                 batchSize,
                 new LinkedBlockingDeque<>(Outbox.UNORDERED_BATCHES),
                 settings.retryTimeout(),
@@ -129,8 +129,8 @@ public final class EventHubSink implements Sink {
             ledger.close(unsent);
             timer.shutdownNow();
         }
-        if (client != null) {
-            closeClient(deadlineNanos);
+        if (clients != null) {
+            clients.close(Duration.ofNanos(deadlineNanos - System.nanoTime()));
         }
     }
 
@@ -218,11 +218,11 @@ public final class EventHubSink implements Sink {
 
     /** Opens the link, which shows that the address, the credentials, the hub and the partition are right. */
     private EventDataBatch connect() {
-        return untilAnswered(client.createBatch(new CreateBatchOptions().setPartitionId(settings.partition())));
+        return untilAnswered(clients.current().createBatch(new CreateBatchOptions().setPartitionId(settings.partition())));
     }
 
     private List<String> partitionIds() {
-        return untilAnswered(client.getPartitionIds().collectList());
+        return untilAnswered(clients.current().getPartitionIds().collectList());
     }
 
     private <T> T untilAnswered(Mono<T> question) {
@@ -293,21 +293,9 @@ public final class EventHubSink implements Sink {
     }
 
     private SinkException refusedToOpen(String line, Throwable cause) {
-        if (client != null) {
-            closeClient(System.nanoTime());
-            client = null;
+        if (clients != null) {
+            clients.close(Duration.ZERO);
         }
         return new SinkException(line, cause);
-    }
-
-    /** Closing the client can wait for answers that never come, so another thread does it. */
-    private void closeClient(long deadlineNanos) {
-        Thread closer = Thread.ofPlatform().daemon().name("spindle-eventhub-close").start(client::close);
-        try {
-            long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
-            closer.join(Duration.ofMillis(Math.max(1, leftMillis)));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

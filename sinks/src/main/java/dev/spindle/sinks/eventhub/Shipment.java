@@ -26,12 +26,15 @@ final class Shipment {
     private static final long FIRST_PAUSE_WHEN_THROTTLED_MILLIS = 500;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
+    /** So many tries without an answer, and the link is held for dead. */
+    private static final int SILENCES = 2;
+
     /** Smaller batches do without a stock of events. */
     private static final int WORTH_A_STOCK = 64;
 
     /** What all shipments of a sink share. */
     record Yard(
-            EventHubProducerAsyncClient client,
+            Clients clients,
             BatchSize batchSize,
             BlockingDeque<Stock> stocks,
             Duration retryTimeout,
@@ -52,7 +55,10 @@ final class Shipment {
     private Stock stock;
     private EventDataBatch batch;
     private long sentAtNanos;
+    private EventHubProducerAsyncClient client;
     private int tries;
+    /** Tries without any answer, one after the other. */
+    private int silences;
     private boolean maybeStored;
 
     Shipment(Yard yard, Outbox outbox, Lane lane, Crate crate) {
@@ -72,7 +78,8 @@ final class Shipment {
         }
         CreateBatchOptions options =
                 new CreateBatchOptions().setPartitionId(lane.address.partitionId()).setPartitionKey(lane.address.partitionKey());
-        yard.client().createBatch(options).timeout(yard.stepTimeout()).subscribe(this::fillAndSend, this::failed);
+        client = yard.clients().current();
+        client.createBatch(options).timeout(yard.stepTimeout()).subscribe(this::fillAndSend, this::failed);
     }
 
     private void fillAndSend(EventDataBatch empty) {
@@ -143,7 +150,8 @@ final class Shipment {
 
     private void send() {
         sentAtNanos = System.nanoTime();
-        yard.client().send(batch).timeout(yard.stepTimeout()).subscribe(nothing -> {}, this::failed, this::accepted);
+        client = yard.clients().current();
+        client.send(batch).timeout(yard.stepTimeout()).subscribe(nothing -> {}, this::failed, this::accepted);
     }
 
     private void accepted() {
@@ -197,6 +205,11 @@ final class Shipment {
     private void tryAgain(Verdict verdict, Throwable error) {
         if (verdict == Verdict.THROTTLED) {
             yard.figures().throttled();
+        }
+        silences = Verdict.isSilence(error) ? silences + 1 : 0;
+        if (silences == SILENCES) {
+            silences = 0;
+            yard.clients().replace(client);
         }
         maybeStored |= verdict == Verdict.UNKNOWN && batch != null;
         long pauseMillis = pauseMillis(verdict, tries++);

@@ -76,6 +76,15 @@ enum Verdict {
         return cause(error) instanceof AmqpException amqp && amqp.getErrorCondition() == AmqpErrorCondition.NOT_FOUND;
     }
 
+    /** Whether there was no answer at all in a try's time; the service's own word for its timeout looks the same. */
+    static boolean isSilence(Throwable error) {
+        return switch (cause(error)) {
+            case TimeoutException late -> true;
+            case AmqpException amqp -> amqp.getErrorCondition() == AmqpErrorCondition.TIMEOUT_ERROR;
+            default -> false;
+        };
+    }
+
     /** The real cause under what Reactor and futures wrap around it. */
     static Throwable cause(Throwable error) {
         Throwable cause = Exceptions.unwrap(error);

@@ -37,6 +37,49 @@ class EventHubMannersTest {
     }
 
     @Test
+    void shouldConnectAnewWhenALinkHasFallenSilentForGood() {
+        standIn.manners().credit(1);
+        standIn.faults().next(1, new Fault.Swallow(true));
+        try (Driver run = open("retry-timeout", "20", "partition", "0")) {
+            run.write(0, 100).flush();
+            assertThat(run.causes()).isEmpty();
+            assertThat(run.acknowledged()).isEqualTo(100);
+            run.write(100, 200).flush();
+            assertThat(run.acknowledged()).isEqualTo(200);
+            assertThat(standIn.connectionCount()).isGreaterThan(1);
+            assertThat(standIn.hub("orders").eventCount() - 200).isBetween(1L, run.counter("possible_duplicates"));
+        }
+    }
+
+    @Test
+    void shouldComeThroughARejectionThatNamesNoReason() {
+        standIn.faults().next(1, new Fault.Reject(null, null));
+        try (Driver run = open("retry-timeout", "20")) {
+            run.write(0, 100).flush();
+            run.write(100, 200).flush();
+            assertThat(run.causes()).isEmpty();
+            assertThat(run.acknowledged()).isEqualTo(200);
+            // The client no longer hears the link's answers, so the next try is kept without its knowing.
+            assertThat(standIn.hub("orders").eventCount() - 200).isBetween(0L, run.counter("possible_duplicates"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"amqp:link:detach-forced", ""})
+    void shouldOpenALinkAgainThatWasDetachedWithoutBeingClosedOrWithoutAReason(String condition) {
+        if (!condition.isEmpty()) {
+            standIn.manners().detachesWithoutClosing();
+        }
+        try (Driver run = open("retry-timeout", "20")) {
+            run.write(0, 100).flush();
+            standIn.detachLinks(condition.isEmpty() ? null : condition, "Detached.");
+            run.write(100, 200).flush();
+            assertThat(run.causes()).isEmpty();
+            assertThat(run.acknowledged()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void shouldTakeAnOutcomeThatIsSettledLater() {
         standIn.manners().settlesLate();
         standIn.faults().next(1, Fault.throttle());

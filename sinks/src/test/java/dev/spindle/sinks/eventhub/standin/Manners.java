@@ -11,6 +11,7 @@ public final class Manners {
     private volatile boolean namesNoLimit;
     private volatile boolean silentManagement;
     private volatile boolean silentLinks;
+    private volatile boolean detachesWithoutClosing;
     private volatile int tokenStatus;
 
     /** How many deliveries a link may have under way; 1 is given again only with the answer. */
@@ -49,6 +50,12 @@ public final class Manners {
         return this;
     }
 
+    /** Links are detached and not closed. */
+    public Manners detachesWithoutClosing() {
+        detachesWithoutClosing = true;
+        return this;
+    }
+
     /** Every token is answered with this status; 0 for what is right. */
     public Manners tokenStatus(int status) {
         tokenStatus = status;
@@ -77,6 +84,10 @@ public final class Manners {
 
     boolean isLinkSilent() {
         return silentLinks;
+    }
+
+    boolean isDetachingWithoutClosing() {
+        return detachesWithoutClosing;
     }
 
     int tokenStatus() {

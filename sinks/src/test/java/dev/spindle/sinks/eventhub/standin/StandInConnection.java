@@ -265,8 +265,12 @@ final class StandInConnection implements Runnable {
 
     private void detach(Receiver link, String condition, String description) {
         links.remove(link);
-        link.setCondition(new ErrorCondition(condition, description));
-        link.close();
+        link.setCondition(condition == null ? null : new ErrorCondition(condition, description));
+        if (standIn.manners().isDetachingWithoutClosing()) {
+            link.detach();
+        } else {
+            link.close();
+        }
     }
 
     private void request(String node, IncomingDelivery delivery) {
@@ -299,7 +303,10 @@ final class StandInConnection implements Runnable {
         switch (standIn.faults().take()) {
             case null -> accept(hub, message, format, partition, delivery);
             case Fault.Reject reject -> answer(
-                    delivery, new Rejected(new ErrorCondition(reject.condition(), reject.description())));
+                    delivery,
+                    new Rejected(reject.condition() == null
+                            ? null
+                            : new ErrorCondition(reject.condition(), reject.description())));
             case Fault.Release() -> answer(delivery, Released.getInstance());
             case Fault.Detach detach -> detach(link, detach.condition(), detach.description());
             case Fault.Swallow(boolean keep) -> keepIf(keep, hub, message, format, partition);
