@@ -55,6 +55,7 @@ final class Requests {
     private Response putToken(Request request) {
         String audience = String.valueOf(request.application().get("name"));
         String token = String.valueOf(request.body());
+        standIn.tokenPut();
         int status = standIn.manners().tokenStatus();
         if (status != 0) {
             return new Response(status, "Answered on command.", Map.of());

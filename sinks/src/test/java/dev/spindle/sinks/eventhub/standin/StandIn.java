@@ -41,6 +41,7 @@ public final class StandIn implements AutoCloseable {
     private final Faults faults = new Faults();
     private final Manners manners = new Manners();
     private final AtomicInteger connectionCount = new AtomicInteger();
+    private final AtomicInteger tokenCount = new AtomicInteger();
     private final int port;
     private volatile ServerSocket listener;
     private volatile int maxMessageBytes = MAX_MESSAGE_BYTES;
@@ -105,6 +106,15 @@ public final class StandIn implements AutoCloseable {
     /** How many connections have been made. */
     public int connectionCount() {
         return connectionCount.get();
+    }
+
+    /** How many tokens clients have put, taken or refused. */
+    public int tokenCount() {
+        return tokenCount.get();
+    }
+
+    void tokenPut() {
+        tokenCount.incrementAndGet();
     }
 
     /** A connection string as the development emulator's, without {@code EntityPath}. */
