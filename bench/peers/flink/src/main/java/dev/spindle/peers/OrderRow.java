@@ -13,12 +13,16 @@ final class OrderRow implements GeneratorFunction<Long, String> {
     private static final long RANGE_MICROS = 3L * 365 * 86_400 * 1_000_000;
     private static final String[] STATUSES = {"completed", "shipped", "processing", "cancelled"};
 
+    /** When the first row of all was asked for, by {@link System#nanoTime}. */
+    static volatile long firstNanos;
+
     private transient SplittableRandom random;
     private transient StringBuilder line;
 
     @Override
     public String map(Long sequence) {
         if (random == null) {
+            start();
             random = new SplittableRandom(42);
             line = new StringBuilder(512);
         }
@@ -42,5 +46,9 @@ final class OrderRow implements GeneratorFunction<Long, String> {
         line.append(",\"_spindle_table\":\"order\",\"_spindle_seq\":").append(sequence);
         line.append(",\"_spindle_event_time\":\"").append(time);
         return line.append("\",\"_spindle_is_anomaly\":false,\"_spindle_anomaly_type\":null}").toString();
+    }
+
+    private static synchronized void start() {
+        firstNanos = firstNanos == 0 ? System.nanoTime() : firstNanos;
     }
 }
