@@ -39,20 +39,20 @@ import java.util.concurrent.Semaphore;
  * <p>The client alone does less: it never copies an event, never fills a batch and keeps no account of single events.
  *
  * <pre>
- *   EventHubBenchmark [seconds=3] [rounds=5] [batch=100] [bytes=300] [keys=0] [mapping=service|client]
+ *   EventHubBenchmark [seconds=3] [rounds=5] [batch=100] [bytes=300] [keys=0] [mapping=service|client] [warm=25]
  * </pre>
  *
  * {@code batch} is how many events the sink is handed at a time; with {@code keys} there are that many partition keys,
- * mapped to partitions as {@code mapping} says.
+ * mapped to partitions as {@code mapping} says. Both take turns for {@code warm} seconds before what counts.
  */
 public final class EventHubBenchmark {
 
     private static final String ROW = "%-7s%26s%26s%26s%15s%n";
-    private static final int WARM_UP_SECONDS = 25;
     private static final int DIFFERENT_EVENTS = 10_000;
     private static final int IN_FLIGHT = 4;
     private static final int CLIENT_BATCH_EVENTS = 500;
 
+    private final double warmUpSeconds;
     private final double seconds;
     private final int rounds;
     private final int batchEvents;
@@ -61,6 +61,7 @@ public final class EventHubBenchmark {
     private final String mapping;
 
     private EventHubBenchmark(Arguments given) {
+        warmUpSeconds = given.number("warm", 25);
         seconds = given.number("seconds", 3);
         rounds = (int) given.number("rounds", 5);
         batchEvents = (int) given.number("batch", 100);
@@ -84,23 +85,16 @@ public final class EventHubBenchmark {
     }
 
     public static void main(String[] args) throws Exception {
-        Runtime.Version jdk = Runtime.version();
-        System.out.printf(
-                "%s %s, %d cores, JDK %s, %s%n",
-                System.getProperty("os.name"),
-                System.getProperty("os.version"),
-                Runtime.getRuntime().availableProcessors(),
-                jdk,
-                String.join(" ", args));
-        new EventHubBenchmark(new Arguments(args)).run();
+        Report report = Report.begin("EventHubBenchmark", args);
+        new EventHubBenchmark(new Arguments(args)).run(report);
         System.exit(0); // the client's schedulers keep the process
     }
 
-    private void run() throws InterruptedException {
+    private void run(Report report) throws InterruptedException {
         try (StandIn standIn = StandIn.start().withCountingHub("hub", 4)) {
             String access = standIn.connectionString("hub");
             long begin = System.nanoTime();
-            while (System.nanoTime() - begin < WARM_UP_SECONDS * 1e9) {
+            while (System.nanoTime() - begin < warmUpSeconds * 1e9) {
                 clientAlone(access, CLIENT_BATCH_EVENTS);
                 sink(access);
             }
@@ -112,6 +106,9 @@ public final class EventHubBenchmark {
                 Figure sink = sink(access);
                 String ratio = String.format(Locale.ROOT, "%.2f", sink.eventsPerSecond() / alone.eventsPerSecond());
                 System.out.printf(ROW, round, alone, full, sink, ratio);
+                alone.report(report, "the client alone, " + CLIENT_BATCH_EVENTS + " prepared events a batch");
+                full.report(report, "the client alone, full prepared batches");
+                sink.report(report, "the sink, " + batchEvents + " encoded events at a time");
             }
         }
     }
@@ -197,6 +194,11 @@ public final class EventHubBenchmark {
 
     /** What was reached, and how much processor time of the whole process one event took. */
     private record Figure(double eventsPerSecond, double cpuNanosPerEvent) {
+
+        void report(Report report, String name) {
+            report.figure(name, "events/s", eventsPerSecond);
+            report.figure(name, "processor ns an event", cpuNanosPerEvent);
+        }
 
         @Override
         public String toString() {

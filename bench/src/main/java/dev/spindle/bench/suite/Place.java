@@ -1,0 +1,61 @@
+package dev.spindle.bench.suite;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where the suite runs.
+ *
+ * @param home the source tree
+ * @param scratch an empty folder for what the contestants write, on a RAM disk if there is one
+ */
+record Place(Path home, Path scratch) {
+
+    /** A folder of its own on the RAM disk, or where temporary files go. */
+    static Place in(Path home) throws IOException {
+        Path ram = Path.of("/dev/shm");
+        Path parent = Files.isDirectory(ram) && Files.isWritable(ram) ? ram : Path.of(System.getProperty("java.io.tmpdir"));
+        return new Place(home, Files.createTempDirectory(parent, "spindle-bench-"));
+    }
+
+    /** Deletes what is in the scratch folder. */
+    void sweep() {
+        try (Stream<Path> all = Files.walk(scratch)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                if (!one.equals(scratch)) {
+                    Files.deleteIfExists(one);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A virtual machine like this one, to run a program. */
+    List<String> java(List<String> flags, String classPath, String program) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(List.of("-cp", classPath, program));
+        return command;
+    }
+
+    /** A command as a reader of the page would type it: without this machine's paths and without class paths. */
+    String readable(List<String> command) {
+        List<String> parts = new ArrayList<>(command);
+        int classPath = parts.indexOf("-cp");
+        if (classPath >= 0) {
+            parts.set(classPath + 1, "…");
+        }
+        return String.join(" ", parts)
+                .replace(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "java")
+                .replace(scratch.toString(), "DIR")
+                .replace(home.toString(), ".");
+    }
+}
