@@ -8,14 +8,9 @@ import com.azure.messaging.eventhubs.EventHubProducerAsyncClient;
 import com.sun.management.OperatingSystemMXBean;
 import dev.spindle.engine.event.Event;
 import dev.spindle.engine.publish.Batch;
-import dev.spindle.engine.publish.Deliveries;
-import dev.spindle.engine.publish.DeliveryLedger;
 import dev.spindle.engine.publish.Sink;
-import dev.spindle.engine.publish.SinkContext;
 import dev.spindle.engine.publish.SinkSettings;
 import dev.spindle.engine.publish.Sinks;
-import dev.spindle.engine.time.NanoClock;
-import dev.spindle.engine.time.SystemClock;
 import dev.spindle.sinks.eventhub.standin.StandIn;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -149,7 +144,7 @@ public final class EventHubBenchmark {
 
     /** The sink, from the first write to the last acknowledgement. */
     private Figure sink(String access) {
-        Run run = new Run();
+        SinkRun run = new SinkRun("orders");
         SinkSettings settings = SinkSettings.NONE.with("connection-string", access);
         if (keys > 0) {
             settings = settings.with("partition-key", "k").with("partition-key-mapping", mapping);
@@ -163,10 +158,10 @@ public final class EventHubBenchmark {
             sink.write(batches[i % batches.length]);
         }
         sink.flush(Duration.ofMinutes(1));
-        Figure figure = meter.figure(run.ledger.sent());
+        Figure figure = meter.figure(run.ledger().sent());
         sink.close(Duration.ofSeconds(5));
-        if (run.ledger.failed() > 0) {
-            fail(run.ledger.firstCause());
+        if (run.ledger().failed() > 0) {
+            fail(run.ledger().firstCause());
         }
         return figure;
     }
@@ -226,43 +221,5 @@ public final class EventHubBenchmark {
     private static void fail(Throwable error) {
         error.printStackTrace();
         System.exit(1);
-    }
-
-    private static final class Run implements SinkContext {
-
-        private final DeliveryLedger ledger = new DeliveryLedger(System::nanoTime);
-
-        @Override
-        public List<String> tables() {
-            return List.of("orders");
-        }
-
-        @Override
-        public Deliveries deliveries() {
-            return ledger;
-        }
-
-        @Override
-        public NanoClock clock() {
-            return SystemClock.INSTANCE;
-        }
-
-        @Override
-        public long originEpochMicros() {
-            return 0;
-        }
-
-        @Override
-        public boolean halted() {
-            return false;
-        }
-
-        @Override
-        public void warn(String line) {
-            System.err.println(line);
-        }
-
-        @Override
-        public void detail(String line) {}
     }
 }
