@@ -16,10 +16,13 @@ public final class LoopProgram {
 
     public static void main(String[] args) throws InterruptedException {
         Path file = args.length > 2 ? Path.of(args[2]) : null;
-        Shares.run(Long.parseLong(args[0]), Integer.parseInt(args[1]), (worker, from, to) -> {
+        Shares.run(Long.parseLong(args[0]), Integer.parseInt(args[1]), number -> {
             FixedRowLoop loop = new FixedRowLoop();
-            loop.run(to - from, file == null ? null : file.resolveSibling(file.getFileName() + "." + worker));
-            return loop.bytes();
+            Path own = file == null ? null : file.resolveSibling(file.getFileName() + "." + number);
+            return (from, to) -> {
+                loop.run(to - from, own);
+                return loop.bytes();
+            };
         });
     }
 }

@@ -46,16 +46,21 @@ record Place(Path home, Path scratch) {
         return command;
     }
 
-    /** A command as a reader of the page would type it: without this machine's paths and without class paths. */
+    /** A command as a reader of the page would type it in the source tree's folder, DIR being the scratch folder. */
     String readable(List<String> command) {
-        List<String> parts = new ArrayList<>(command);
-        int classPath = parts.indexOf("-cp");
-        if (classPath >= 0) {
-            parts.set(classPath + 1, "…");
+        int classPath = command.indexOf("-cp");
+        List<String> parts = new ArrayList<>();
+        if (classPath >= 0 && command.get(classPath + 1).equals(System.getProperty("java.class.path"))) {
+            // bench/run has the same virtual machine, flags and class path.
+            parts.add("bench/run");
+            parts.add(command.get(classPath + 2).replaceFirst("^dev\\.spindle\\.bench\\.", ""));
+            parts.addAll(command.subList(classPath + 3, command.size()));
+        } else {
+            parts.addAll(command);
         }
         return String.join(" ", parts)
                 .replace(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "java")
                 .replace(scratch.toString(), "DIR")
-                .replace(home.toString(), ".");
+                .replace(home + "/", parts.getFirst().startsWith(home.toString()) ? "./" : "");
     }
 }

@@ -25,18 +25,20 @@ public final class RowsProgram {
         String table = args.length > 2 ? args[2] : "order";
         String scale = args.length > 3 ? args[3] : "small";
         Schema schema = Domains.named("retail");
-        Shares.run(Long.parseLong(args[0]), Integer.parseInt(args[1]), (worker, from, to) -> {
+        Shares.run(Long.parseLong(args[0]), Integer.parseInt(args[1]), number -> {
             RowPlan plan = new RowCompiler(schema, RowCounts.at(schema, scale), 42, Map.of()).compile(table);
             Encoder encoder = new Encoder(table, plan.columns(), plan.timestampColumn(), true, List.of(), -1);
             Event event = new Event(plan.slots());
-            long bytes = 0;
-            for (long row = from; row < to; row++) {
-                event.sequence = row;
-                plan.fill(row, event);
-                encoder.encode(event);
-                bytes += event.encodedLength + 1;
-            }
-            return bytes;
+            return (from, to) -> {
+                long bytes = 0;
+                for (long row = from; row < to; row++) {
+                    event.sequence = row;
+                    plan.fill(row, event);
+                    encoder.encode(event);
+                    bytes += event.encodedLength + 1;
+                }
+                return bytes;
+            };
         });
     }
 }
