@@ -7,6 +7,7 @@ import dev.spindle.engine.StreamConfig;
 import dev.spindle.engine.StreamResult;
 import dev.spindle.engine.anomaly.AnomalyPlans;
 import dev.spindle.engine.anomaly.InjectStage;
+import dev.spindle.engine.column.Column;
 import dev.spindle.engine.domain.Domains;
 import dev.spindle.engine.event.Event;
 import dev.spindle.engine.event.Stage;
@@ -146,19 +147,35 @@ class AllocationTest {
         assertThat(bytesPerEvent("retail", "order", plan, "file")).isLessThan(Allocated.NEXT_TO_NOTHING);
     }
 
+    /** Of each domain the table with the most columns that anomalies can change. */
     static Stream<Arguments> widest() {
-        return Domains.NAMES.stream().map(domain -> Arguments.of(
-                domain,
-                Domains.named(domain).tables().entrySet().stream()
-                        .max(Comparator.comparingInt(table -> table.getValue().columns().size()))
-                        .orElseThrow()
-                        .getKey()));
+        return Domains.NAMES.stream().map(domain -> {
+            Schema schema = Domains.named(domain);
+            RowCompiler compiler = new RowCompiler(schema, RowCounts.at(schema, "small"), 42, Map.of());
+            return schema.tables().keySet().stream()
+                    .map(compiler::compile)
+                    .filter(rows -> rows.columns().stream().anyMatch(AllocationTest::isNumber))
+                    .max(Comparator.comparingInt(rows -> rows.columns().size()))
+                    .map(rows -> Arguments.of(domain, rows.table()))
+                    .orElseThrow();
+        });
     }
 
+    private static boolean isNumber(Column column) {
+        return !column.key() && switch (column.type()) {
+            case DECIMAL, FLOAT, INTEGER -> true;
+            default -> false;
+        };
+    }
+
+    /**
+     * Where rows have children, what keeps one parent's grows until it has held the largest family: 4 bytes an event over
+     * the first 160,000, less and less after them. An object for every second event would show.
+     */
     @ParameterizedTest
     @MethodSource("widest")
     void shouldAllocateNothingInAWholeRunOfTheWidestTable(String domain, String table) {
-        assertThat(bytesPerEvent(domain, table, ThreadPlan.Kind.INLINE, "null")).isLessThan(Allocated.NEXT_TO_NOTHING);
+        assertThat(bytesPerEvent(domain, table, ThreadPlan.Kind.INLINE, "null")).isLessThan(8 * Allocated.NEXT_TO_NOTHING);
     }
 
     private SinkSettings settings(String sink) {
