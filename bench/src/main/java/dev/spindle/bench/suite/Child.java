@@ -25,6 +25,20 @@ final class Child {
      */
     record Outcome(List<String> lines, double seconds, double cpuSeconds, double peakMegabytes) {}
 
+    /** A process that ended with another exit code than 0. */
+    static final class Failed extends IllegalStateException {
+        private final int exitCode;
+
+        private Failed(int exitCode, List<String> command, List<String> lines) {
+            super("exit code " + exitCode + ": " + String.join(" ", command) + "\n" + String.join("\n", lines));
+            this.exitCode = exitCode;
+        }
+
+        int exitCode() {
+            return exitCode;
+        }
+    }
+
     /** Runs a command in a folder; what it prints is kept, and shown when it fails. */
     static Outcome run(Path folder, List<String> command, Duration limit) throws IOException, InterruptedException {
         Path output = Files.createTempFile("spindle-suite-", ".txt");
@@ -49,8 +63,7 @@ final class Child {
             double seconds = (System.nanoTime() - before) / 1e9;
             List<String> lines = Files.readAllLines(output);
             if (process.exitValue() != 0) {
-                throw new IllegalStateException(
-                        "exit code " + process.exitValue() + ": " + String.join(" ", command) + "\n" + String.join("\n", lines));
+                throw new Failed(process.exitValue(), command, lines);
             }
             return new Outcome(lines, seconds, cpu.toNanos() / 1e9, peak);
         } finally {

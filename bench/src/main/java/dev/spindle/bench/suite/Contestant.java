@@ -83,11 +83,16 @@ interface Contestant {
                     place.home().resolve("spindle").toString(), "stream", "retail", "--table", "order", "--max-events",
                     Long.toString(rows), "--sink", sink));
             if (writes()) {
-                command.addAll(List.of("--output", place.scratch().resolve("orders.jsonl").toString()));
+                command.addAll(List.of("--output", place.scratch().resolve(file()).toString()));
             }
             command.addAll(options);
             command.addAll(List.of("--quiet", "--result", place.scratch().resolve(RESULT).toString()));
             return command;
+        }
+
+        /** Each lane has a file of its own. */
+        private String file() {
+            return options.contains("--lanes") ? "orders-{lane}.jsonl" : "orders.jsonl";
         }
 
         @Override

@@ -29,6 +29,11 @@ final class Page {
         Files.writeString(file, replaced(text, part.name(), markdown(part, result)));
     }
 
+    /** Exchanges a block of another page. */
+    static void replace(Path page, String part, String block) throws IOException {
+        Files.writeString(page, replaced(Files.readString(page), part, block));
+    }
+
     /** {@code text} with the block of a part exchanged. */
     static String replaced(String text, String part, String block) {
         String begin = "<!-- begin " + part + ": written by bench/suite -->\n";

@@ -13,10 +13,11 @@ import java.util.Locale;
 
 /**
  * All benchmarks, one part after the other. What a part compares takes turns, several rounds; the figures are kept as JSON,
- * and the tables and plots of docs/benchmarks.md are made from them.
+ * and the tables and plots of docs/benchmarks.md and the table of the README are made from them.
  *
  * <pre>
- *   bench/suite [--quick] [--render] [--plans=LIST] [--scale=NAME] [--page=FILE] [--figures=FILE] [PART …]
+ *   bench/suite [--quick] [--render] [--plans=LIST] [--scale=NAME] [--page=FILE] [--figures=FILE]
+ *               [--readme=FILE] [PART …]
  * </pre>
  *
  * Run in the source tree's folder.
@@ -75,6 +76,9 @@ public final class Suite {
                 failed.add(name);
                 System.out.println(name + " failed: " + e.getMessage());
             }
+        }
+        if (arguments.readme() != null) {
+            Page.replace(arguments.readme(), Summary.BLOCK, Summary.of(results));
         }
         System.out.printf(Locale.ROOT, "%.0f s; %s%n", (System.nanoTime() - before) / 1e9,
                 failed.isEmpty() ? "all parts are done" : "failed: " + String.join(", ", failed));

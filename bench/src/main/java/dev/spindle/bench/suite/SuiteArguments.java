@@ -14,6 +14,7 @@ import java.util.List;
  * @param scale of the domain
  * @param page the page that shows the figures
  * @param figures the file that keeps them
+ * @param readme where the most telling ones stand too, or null
  */
 record SuiteArguments(
         List<String> parts,
@@ -22,7 +23,8 @@ record SuiteArguments(
         List<String> plans,
         String scale,
         Path page,
-        Path figures) {
+        Path figures,
+        Path readme) {
 
     /** Reads the command line. */
     static SuiteArguments parse(String[] args) {
@@ -33,6 +35,7 @@ record SuiteArguments(
         String scale = "large";
         Path page = Path.of("docs/benchmarks.md");
         Path figures = Path.of("docs/benchmarks/figures.json");
+        Path readme = Path.of("README.md");
         for (String arg : args) {
             String value = arg.substring(arg.indexOf('=') + 1);
             switch (arg.replaceFirst("=.*", "")) {
@@ -42,14 +45,16 @@ record SuiteArguments(
                 case "--scale" -> scale = value;
                 case "--page" -> page = Path.of(value);
                 case "--figures" -> figures = Path.of(value);
+                case "--readme" -> readme = value.isEmpty() ? null : Path.of(value);
                 default -> parts.add(arg);
             }
         }
         parts.stream().filter(part -> !Parts.NAMES.contains(part)).findFirst().ifPresent(part -> {
             throw new IllegalArgumentException(
                     part + ": is no part (" + String.join(", ", Parts.NAMES) + ") and none of --quick, --render,"
-                            + " --plans=LIST, --scale=NAME, --page=FILE, --figures=FILE");
+                            + " --plans=LIST, --scale=NAME, --page=FILE, --figures=FILE,"
+                            + " --readme=FILE");
         });
-        return new SuiteArguments(parts.isEmpty() ? Parts.NAMES : parts, quick, renderOnly, plans, scale, page, figures);
+        return new SuiteArguments(parts.isEmpty() ? Parts.NAMES : parts, quick, renderOnly, plans, scale, page, figures, readme);
     }
 }

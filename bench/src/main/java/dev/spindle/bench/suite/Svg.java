@@ -62,8 +62,8 @@ final class Svg {
 
     @Override
     public String toString() {
-        return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\">%n%s%s</svg>%n"
-                .formatted(width, height, width, height, STYLE, body);
+        return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"-8 -4 %d %d\" width=\"%d\" height=\"%d\" role=\"img\">%n%s%s</svg>%n"
+                .formatted(width + 16, height + 8, width + 16, height + 8, STYLE, body);
     }
 
     static String escaped(String text) {

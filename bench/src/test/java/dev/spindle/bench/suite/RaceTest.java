@@ -47,6 +47,14 @@ class RaceTest {
     }
 
     @Test
+    void shouldLeaveOutWhoIsCalledWrongly() throws Exception {
+        Contestant unknown = new Contestant.Program(
+                "unknown", 10, false, (place, rows) -> List.of("sh", "-c", "echo --lanes: there is no such option; exit 2"));
+        Part.Notes notes = race(unknown, new Contestant.Fixed("two", 30_000, loop("two", 1)));
+        assertThat(notes.figures().names()).containsExactly("two");
+    }
+
+    @Test
     void shouldShowWhatAProcessSaidThatFailed() {
         Contestant broken = new Contestant.Program(
                 "broken", 10, false, (place, rows) -> List.of("sh", "-c", "echo no memory; exit 3"));
