@@ -103,7 +103,7 @@ public final class EventHubBenchmark {
                 System.out.printf(ROW, round, alone, full, sink, ratio);
                 alone.report(report, "the client alone, " + CLIENT_BATCH_EVENTS + " prepared events a batch");
                 full.report(report, "the client alone, full prepared batches");
-                sink.report(report, "the sink, " + batchEvents + " encoded events at a time");
+                sink.report(report, "Spindle's sink, " + batchEvents + " encoded events at a time");
             }
         }
     }

@@ -29,13 +29,14 @@ final class BarChart {
         double most = figures.stream().mapToDouble(Figure::largest).max().orElse(1);
         double scale = (WIDTH - NAMES - VALUES) / most;
         int height = TOP + ROW * figures.size() + BOTTOM;
+        boolean some = figures.stream().anyMatch(BarChart::isOwn);
         Svg svg = new Svg(WIDTH, height);
         svg.text(0, 18, "start", "title", view.title() + ", " + view.unit());
         int y = TOP;
         for (Figure figure : figures) {
             double middle = y + ROW / 2.0;
             svg.text(NAMES - 8, middle + 4, "end", "", figure.name());
-            svg.bar(NAMES, y + 4, figure.median() * scale, ROW - 8, figure.name().contains("Spindle") ? "own" : "other");
+            svg.bar(NAMES, y + 4, figure.median() * scale, ROW - 8, isOwn(figure) || !some ? "own" : "other");
             if (figure.rounds().size() > 1) {
                 svg.line(NAMES + figure.least() * scale, middle, NAMES + figure.largest() * scale, middle, "spread");
             }
@@ -43,8 +44,13 @@ final class BarChart {
             y += ROW;
         }
         svg.line(NAMES, TOP, NAMES, y, "axis");
-        svg.text(0, height - 12, "start", "small", caption(result));
+        svg.text(0, height - 12, "start", "small", "Median, line from least to largest. " + caption(result));
         return svg.toString();
+    }
+
+    /** Whether it is Spindle's, where others are beside it. */
+    private static boolean isOwn(Figure figure) {
+        return figure.name().contains("Spindle");
     }
 
     /** Three digits. */
@@ -54,8 +60,9 @@ final class BarChart {
         return String.format(Locale.ROOT, format, value);
     }
 
+    /** What it was measured on. */
     static String caption(Result result) {
-        return "Median, line from least to largest. " + result.date().substring(0, 10) + ", commit " + result.commit() + ", "
+        return result.date().substring(0, 10) + ", commit " + result.commit() + ", "
                 + result.hardware();
     }
 }

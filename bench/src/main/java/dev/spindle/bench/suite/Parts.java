@@ -145,8 +145,8 @@ final class Parts {
 
     private Part jmh(String name, String pattern, String title) {
         List<String> options = of(
-                List.of("-f", "1", "-wi", "2", "-w", "200ms", "-i", "2", "-r", "200ms", "-prof", "gc"),
-                List.of("-f", "1", "-wi", "3", "-w", "500ms", "-i", "5", "-r", "300ms", "-prof", "gc"));
+                List.of("-f", "1", "-wi", "2", "-w", "200ms", "-i", "2", "-r", "200ms", "-prof", "gc", "-foe", "true"),
+                List.of("-f", "1", "-wi", "3", "-w", "500ms", "-i", "5", "-r", "300ms", "-prof", "gc", "-foe", "true"));
         return new Jmh(name, pattern, options, flags, place, List.of(
                 new View.Bars(title, name, ALL, Jmh.NANOS, "ns", 1),
                 new View.Table("", ALL, List.of(

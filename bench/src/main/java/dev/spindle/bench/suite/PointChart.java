@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Several points for each row on one logarithmic axis: the first measure of each pair is filled with Spindle's colour. */
+/** Several points for each row on one logarithmic axis: the first measure of each pair is in Spindle's colour. */
 final class PointChart {
 
     private static final int WIDTH = 860;
@@ -57,7 +57,7 @@ final class PointChart {
             }
             y += ROW;
         }
-        svg.text(0, height - 12, "start", "small", BarChart.caption(result));
+        svg.text(0, height - 12, "start", "small", "Medians. " + BarChart.caption(result));
         return svg.toString();
     }
 

@@ -72,9 +72,9 @@ public final class Suite {
                 if (results.of(name) != null) {
                     page.show(part, results.of(name));
                 }
-            } catch (IllegalStateException | IOException e) {
+            } catch (RuntimeException | IOException e) {
                 failed.add(name);
-                System.out.println(name + " failed: " + e.getMessage());
+                System.out.println(name + " failed: " + e);
             }
         }
         if (arguments.readme() != null) {

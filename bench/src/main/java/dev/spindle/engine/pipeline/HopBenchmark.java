@@ -32,8 +32,8 @@ public class HopBenchmark {
     private static final int SLOTS = 1_024;
 
     /** Paced events are published one at a time, others in runs. */
-    @Param({"one", "run"})
-    public String atATime;
+    @Param({"singly", "in runs"})
+    public String handed;
 
     /** Counts what comes. */
     private static final class Count implements Stage {
@@ -57,7 +57,7 @@ public class HopBenchmark {
     public long event() throws InterruptedException {
         Count count = new Count();
         Hop hop = new Hop(
-                SLOTS, atATime.equals("one"), false, () -> new Event(1), new Halt(), new BlockedTime(), count);
+                SLOTS, handed.equals("singly"), false, () -> new Event(1), new Halt(), new BlockedTime(), count);
         Thread consumer = Thread.ofPlatform().start(hop::drain);
         Event event = new Event(1);
         for (int i = 0; i < EVENTS; i++) {
