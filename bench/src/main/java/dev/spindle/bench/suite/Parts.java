@@ -19,7 +19,9 @@ final class Parts {
             List.of("throughput", "peers", "flat", "rows", "stages", "pacing", "kafka", "eventhub", "control");
 
     private static final String LOOP = "hand-written loop, one fixed row, 1 thread";
-    private static final String LOOP_ON_ALL = "hand-written loop, one fixed row, 2 threads";
+    private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
+    private static final String ALL_THREADS = THREADS + " threads";
+    private static final String LOOP_ON_ALL = "hand-written loop, one fixed row, " + ALL_THREADS;
     private static final String LOOP_TO_FILE = "hand-written loop to a file, 1 thread";
     private static final Predicate<String> ALL = name -> true;
 
@@ -57,12 +59,12 @@ final class Parts {
     private Part throughput() {
         List<Contestant> contestants = new ArrayList<>(List.of(
                 loop(LOOP, 1, false),
-                loop(LOOP_ON_ALL, 2, false),
+                loop(LOOP_ON_ALL, THREADS, false),
                 rows("Spindle's rows generated and encoded, 1 thread", 1),
-                rows("Spindle's rows generated and encoded, 2 threads", 2)));
+                rows("Spindle's rows generated and encoded, " + ALL_THREADS, THREADS)));
         arguments.plans().forEach(plan -> contestants.add(stream("Spindle, six stages to null, " + plan, "null", plan(plan))));
         contestants.add(loop(LOOP_TO_FILE, 1, true));
-        contestants.add(loop("hand-written loop to two files, 2 threads", 2, true));
+        contestants.add(loop("hand-written loop to a file each, " + ALL_THREADS, THREADS, true));
         arguments.plans().stream()
                 .filter(plan -> !plan.equals("split") && !plan.equals("dedicated"))
                 .forEach(plan -> contestants.add(stream("Spindle, six stages to a file, " + plan, "file", plan(plan))));
@@ -71,7 +73,7 @@ final class Parts {
                 new View.Table("", ALL, List.of(
                         new Spread("million rows/s", Race.RATE, "%.2f", 1e6),
                         new Ratio("of the loop on 1 thread", Race.RATE, LOOP),
-                        new Ratio("of it on 2", Race.RATE, LOOP_ON_ALL),
+                        new Ratio("of it on all cores", Race.RATE, LOOP_ON_ALL),
                         new Ratio("of it to a file", Race.RATE, LOOP_TO_FILE),
                         new Middle("whole process", Race.PROCESS_RATE, "%.2f", 1e6),
                         new Middle("processor ns a row, whole process", Race.CPU, "%.0f", 1),
@@ -84,19 +86,19 @@ final class Parts {
         String bestToFile = "Spindle, auto plan, to a file";
         List<Contestant> contestants = List.of(
                 loop(LOOP, 1, false),
-                loop(LOOP_ON_ALL, 2, false),
+                loop(LOOP_ON_ALL, THREADS, false),
                 stream(best, "null", List.of()),
                 stream(bestToFile, "file", List.of()),
                 peer("datafaker, JSON transformer, 1 thread", "datafaker", "DatafakerPeer", false, "threads=1"),
-                peer("datafaker, JSON transformer, 2 threads", "datafaker", "DatafakerPeer", false, "threads=2"),
+                peer("datafaker, JSON transformer, " + ALL_THREADS, "datafaker", "DatafakerPeer", false, "threads=" + THREADS),
                 peer("avro-random-generator, as JSON, 1 thread", "avro", "AvroPeer", false, "threads=1"),
-                peer("avro-random-generator, as JSON, 2 threads", "avro", "AvroPeer", false, "threads=2"),
+                peer("avro-random-generator, as JSON, " + ALL_THREADS, "avro", "AvroPeer", false, "threads=" + THREADS),
                 flink("Flink, DataGeneratorSource, discarded", "generator", 1, false),
-                flink("Flink, DataGeneratorSource, discarded", "generator", 2, false),
+                flink("Flink, DataGeneratorSource, discarded", "generator", THREADS, false),
                 flink("Flink, DataGeneratorSource, to files", "generator", 1, true),
-                flink("Flink, DataGeneratorSource, to files", "generator", 2, true),
+                flink("Flink, DataGeneratorSource, to files", "generator", THREADS, true),
                 flink("Flink, SQL datagen, to JSON files", "sql", 1, true),
-                flink("Flink, SQL datagen, to JSON files", "sql", 2, true));
+                flink("Flink, SQL datagen, to JSON files", "sql", THREADS, true));
         return new Race("peers", contestants, of(1.0, 3.0), of(1, 3), place, List.of(
                 new View.Bars("Rows like retail.order", "peers", ALL, Race.RATE, "million/s", 1e6),
                 new View.Table("", ALL, List.of(

@@ -26,9 +26,18 @@ record Place(Path home, Path scratch) {
 
     /** Deletes what is in the scratch folder. */
     void sweep() {
+        delete(false);
+    }
+
+    /** Deletes the scratch folder. */
+    void remove() {
+        delete(true);
+    }
+
+    private void delete(boolean itself) {
         try (Stream<Path> all = Files.walk(scratch)) {
             for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
-                if (!one.equals(scratch)) {
+                if (itself || !one.equals(scratch)) {
                     Files.deleteIfExists(one);
                 }
             }

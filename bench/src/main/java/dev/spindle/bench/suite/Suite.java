@@ -33,8 +33,8 @@ public final class Suite {
     private final Results results;
     private final Page page;
 
-    private Suite(String[] args, Place place) throws IOException {
-        this.arguments = SuiteArguments.parse(args);
+    private Suite(SuiteArguments arguments, String[] args, Place place) throws IOException {
+        this.arguments = arguments;
         this.command = ("bench/suite " + String.join(" ", args)).strip();
         this.place = place;
         this.flags = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -46,15 +46,18 @@ public final class Suite {
     }
 
     public static void main(String[] args) throws Exception {
-        Place place = Place.in(Path.of("").toAbsolutePath());
-        int failed;
+        SuiteArguments arguments;
         try {
-            failed = new Suite(args, place).run();
-        } finally {
-            place.sweep();
-            Files.deleteIfExists(place.scratch());
+            arguments = SuiteArguments.parse(args);
+        } catch (IllegalArgumentException e) {
+            System.err.println("bench/suite: " + e.getMessage());
+            System.exit(2);
+            return;
         }
-        System.exit(failed == 0 ? 0 : 1);
+        Place place = Place.in(Path.of("").toAbsolutePath());
+        // Also when it is interrupted: what is left on a RAM disk is memory.
+        Runtime.getRuntime().addShutdownHook(new Thread(place::remove));
+        System.exit(new Suite(arguments, args, place).run() == 0 ? 0 : 1);
     }
 
     /** How many parts failed. */

@@ -31,7 +31,7 @@ record SuiteArguments(
         List<String> parts = new ArrayList<>();
         boolean quick = false;
         boolean renderOnly = false;
-        List<String> plans = List.of("inline", "shared", "split", "dedicated", "lanes-2");
+        List<String> plans = List.of("inline", "shared", "split", "dedicated", "lanes-" + Math.max(2, Runtime.getRuntime().availableProcessors()));
         String scale = "large";
         Path page = Path.of("docs/benchmarks.md");
         Path figures = Path.of("docs/benchmarks/figures.json");

@@ -31,18 +31,24 @@ final class Summary {
     }
 
     private void throughput() {
-        String loop = "hand-written loop, one fixed row, 2 threads";
-        String loopToFile = "hand-written loop to a file, 1 thread";
         best("throughput", name -> name.startsWith("Spindle, six stages to null"), Race.RATE).ifPresent(best -> line(
-                "throughput", "all six stages, `retail.order`, thrown away",
-                "%.2f million events/s on two threads%s", best.median() / 1e6, of(best, loop, "a loop that only encodes one fixed row on both cores")));
+                "throughput", "all six stages, `retail.order`, thrown away", "%.2f million events/s (%s)%s",
+                best.median() / 1e6, lastWord(best), of(best, "hand-written loop, one fixed row", "a loop that only encodes one fixed row, on all cores")));
         best("throughput", name -> name.startsWith("Spindle, six stages to a file"), Race.RATE).ifPresent(best -> line(
-                "throughput", "to a file on a RAM disk",
-                "%.2f million events/s%s", best.median() / 1e6, of(best, loopToFile, "such a loop that writes there")));
+                "throughput", "to a file on a RAM disk", "%.2f million events/s (%s)%s",
+                best.median() / 1e6, lastWord(best), of(best, "hand-written loop to a file, 1", "such a loop that writes there")));
     }
 
-    private String of(Figure best, String reference, String words) {
-        return View.Column.Ratio.ratio(results.of("throughput").figures(), best.name(), reference, best.measure())
+    /** The thread plan. */
+    private static String lastWord(Figure figure) {
+        return figure.name().substring(figure.name().lastIndexOf(' ') + 1);
+    }
+
+    /** How it stands to the fastest of the loops. */
+    private String of(Figure best, String loop, String words) {
+        return best("throughput", name -> name.startsWith(loop), best.measure())
+                .flatMap(other -> View.Column.Ratio.ratio(
+                        results.of("throughput").figures(), best.name(), other.name(), best.measure()))
                 .map(ratio -> String.format(Locale.ROOT, ": %.2f of %s", ratio, words))
                 .orElse("");
     }
