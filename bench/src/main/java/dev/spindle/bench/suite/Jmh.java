@@ -33,7 +33,7 @@ record Jmh(String name, String pattern, List<String> options, List<String> flags
         Path file = place.scratch().resolve("jmh.json");
         List<String> arguments = new ArrayList<>(List.of(pattern));
         arguments.addAll(options);
-        notes.command("JMH", "bench/run jmh " + String.join(" ", arguments).replace("|", "\\|"));
+        notes.command("JMH", "bench/run jmh '" + pattern + "' " + String.join(" ", options));
         arguments.addAll(List.of("-rf", "json", "-rff", file.toString()));
         List<String> command = place.java(flags, System.getProperty("java.class.path"), "org.openjdk.jmh.Main");
         command.addAll(arguments);

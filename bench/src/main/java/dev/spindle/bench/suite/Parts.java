@@ -5,6 +5,7 @@ import dev.spindle.bench.PacingBenchmark;
 import dev.spindle.bench.control.ControlPlaneBenchmark;
 import dev.spindle.bench.kafka.KafkaBenchmark;
 import dev.spindle.bench.suite.View.Column.Middle;
+import dev.spindle.bench.suite.View.Column.PerSecond;
 import dev.spindle.bench.suite.View.Column.Ratio;
 import dev.spindle.bench.suite.View.Column.Spread;
 import java.util.ArrayList;
@@ -138,21 +139,23 @@ final class Parts {
     }
 
     private Part rows() {
-        return jmh("rows", "RowBenchmark", "A row of the built-in domains");
+        return jmh("rows", "\\.(Row|Domain)Benchmark\\.", "A row");
     }
 
     private Part stages() {
-        return jmh("stages", "\\.(?!Row)[A-Za-z]+Benchmark\\.", "One operation");
+        return jmh("stages", "\\.(?!Row|Domain)[A-Za-z]+Benchmark\\.", "One operation");
     }
 
     private Part jmh(String name, String pattern, String title) {
-        List<String> options = of(
-                List.of("-f", "1", "-wi", "2", "-w", "200ms", "-i", "2", "-r", "200ms", "-prof", "gc", "-foe", "true"),
-                List.of("-f", "1", "-wi", "3", "-w", "500ms", "-i", "5", "-r", "300ms", "-prof", "gc", "-foe", "true"));
+        List<String> options = new ArrayList<>(of(
+                List.of("-f", "1", "-wi", "2", "-w", "200ms", "-i", "2", "-r", "200ms"),
+                List.of("-f", "1", "-wi", "3", "-w", "500ms", "-i", "5", "-r", "300ms")));
+        options.addAll(List.of("-bm", "avgt", "-tu", "ns", "-prof", "gc", "-foe", "true"));
         return new Jmh(name, pattern, options, flags, place, List.of(
                 new View.Bars(title, name, ALL, Jmh.NANOS, "ns", 1),
                 new View.Table("", ALL, List.of(
                         new Spread("ns", Jmh.NANOS, "%.1f", 1),
+                        new PerSecond("million/s on a core", Jmh.NANOS),
                         new Middle("bytes allocated", Jmh.BYTES, "%.3f", 1)))));
     }
 

@@ -80,6 +80,16 @@ sealed interface View {
             }
         }
 
+        /** How often in a second, in millions, what takes so many nanoseconds can be done. */
+        record PerSecond(String heading, String measure) implements Column {
+            @Override
+            public String text(Figures figures, String name) {
+                return figures.find(name, measure)
+                        .map(figure -> String.format(Locale.ROOT, "%.2f", 1e3 / figure.median()))
+                        .orElse("–");
+            }
+        }
+
         /** The median of the rounds' ratios to another row's figure of the same round. */
         record Ratio(String heading, String measure, String reference) implements Column {
             @Override
