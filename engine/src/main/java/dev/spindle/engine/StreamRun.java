@@ -114,7 +114,7 @@ public final class StreamRun {
         String[] types = anomalies.types().toArray(String[]::new);
         Encoder encoder = new Encoder(
                 rows.table(), anomalies.columns(0), rows.timestampColumn(), config.labelled(), anomalies.types(), keyColumn);
-        PaceSettings pacing = PaceSettings.of(seed).withLate(config.late());
+        PaceSettings pacing = PaceSettings.of(seed).withLate(config.late()).withFirst(config.fromSequence());
         if (config.duration().isPresent()) {
             pacing = pacing.withDuration(config.duration().get().toNanos());
         }

@@ -72,7 +72,7 @@ public final class PaceStage implements Stage {
     private boolean unflushed;
     private long flushNanos = LEAST_FLUSH_NANOS;
     private long untilClockReading;
-    private long lastSequence = -1;
+    private long lastSequence;
 
     /**
      * A pacer of a run.
@@ -113,6 +113,7 @@ public final class PaceStage implements Stage {
         this.lateKey = Draw.key(settings.seed(), "pace", "late");
         this.held = new HeldEvents(spares, settings.heldEvents(), settings.heldBytes());
         this.share = 1.0 / settings.lanes();
+        this.lastSequence = settings.firstSequence() - 1;
         this.pacer = cell.join(waiting::wake);
     }
 
@@ -147,7 +148,7 @@ public final class PaceStage implements Stage {
         endNanos = Math.min(settings.durationNanos(), first.endNanos());
         stats.onArrivals(plan.arrivals());
         intensity = first;
-        pacer.applied(plan, 0, 0);
+        pacer.applied(plan, 0, settings.firstSequence());
     }
 
     @Override

@@ -64,6 +64,11 @@ final class PaceFixture {
         return RunPlan.draft().paced(true).ratePerSecond(rate);
     }
 
+    /** What the stage hands its events to. */
+    Stage sink() {
+        return new Recorder();
+    }
+
     private Event spare() {
         spares++;
         return new Event(2);

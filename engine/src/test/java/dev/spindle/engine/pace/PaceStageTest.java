@@ -14,14 +14,19 @@ import static org.assertj.core.api.Assertions.within;
 import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.EngineException;
+import dev.spindle.engine.event.Event;
 import dev.spindle.engine.plan.Arrivals;
 import dev.spindle.engine.plan.BurstWindow;
 import dev.spindle.engine.plan.Late;
+import dev.spindle.engine.plan.PlanCell;
 import dev.spindle.engine.plan.RateStage;
 import dev.spindle.engine.plan.Retune;
 import dev.spindle.engine.plan.RetuneAck;
 import dev.spindle.engine.plan.RunPlan;
 import dev.spindle.engine.plan.TimePattern;
+import dev.spindle.engine.stats.BlockedTime;
+import dev.spindle.engine.time.ManualClock;
+import dev.spindle.engine.time.ManualWaiting;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -185,6 +190,26 @@ class PaceStageTest {
         assertThat(ack).isCompletedWithValue(new RetuneAck(2, HOUR / 2, 1));
         assertThat(stopped).isCompletedWithValue(new RetuneAck(3, HOUR, 1));
         assertThat(run.stats.taken()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNameTheStreamsFirstEventForARetuneBeforeTheStart() {
+        ManualClock clock = new ManualClock(7, 11);
+        PlanCell cell = new PlanCell(constant(10).build(), Runnable::run);
+        PaceStage stage = new PaceStage(
+                PaceSettings.of(42).withFirst(1_234),
+                cell,
+                clock,
+                new ManualWaiting(clock),
+                new BlockedTime(),
+                () -> new Event(1),
+                new PaceStats(),
+                new PaceFixture(constant(10)).sink());
+        CompletableFuture<RetuneAck> ack = ((Retune.Accepted)
+                        cell.retune(plan -> plan.edit().ratePerSecond(20).build()))
+                .ack();
+        stage.start();
+        assertThat(ack).isCompletedWithValue(new RetuneAck(2, 0, 1_234));
     }
 
     @Test
