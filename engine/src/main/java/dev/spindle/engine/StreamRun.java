@@ -9,7 +9,6 @@ import dev.spindle.engine.error.SinkException;
 import dev.spindle.engine.error.SpindleException;
 import dev.spindle.engine.event.Event;
 import dev.spindle.engine.generate.GenerateStage;
-import dev.spindle.engine.pace.PaceRehearsal;
 import dev.spindle.engine.pace.PaceSettings;
 import dev.spindle.engine.pace.PaceStats;
 import dev.spindle.engine.pipeline.Pipeline;
@@ -184,7 +183,7 @@ public final class StreamRun {
         sink.open(new Context());
         opened = true;
         if (plans.current().paced() && !stopped) {
-            PaceRehearsal.run();
+            pipeline.rehearse();
         }
         Throwable cause = pipeline.run(notices.warning());
         if (cause != null) {

@@ -7,6 +7,7 @@ import dev.spindle.engine.row.RowPlan;
 public final class GenerateStage {
 
     private final RowPlan rows;
+    private final long first;
     private final long end;
     private long sequence;
 
@@ -18,8 +19,14 @@ public final class GenerateStage {
      */
     public GenerateStage(RowPlan rows, long first, long events) {
         this.rows = rows;
+        this.first = first;
         this.sequence = first;
         this.end = events > Long.MAX_VALUE - first ? Long.MAX_VALUE : first + events;
+    }
+
+    /** Another stage that computes the first events of the same stream; the two are never used at the same time. */
+    public GenerateStage again(long events) {
+        return new GenerateStage(rows, first, events);
     }
 
     /** Computes the next event; false when there is none. */

@@ -119,13 +119,19 @@ public final class PaceStage implements Stage {
 
     /** Begins the run: its clock reads 0 when this returns. Called on the pacing thread just before the first event. */
     public void start() {
+        start(0);
+    }
+
+    /** The same with the origin so many nanoseconds ahead; the first event is waited for like every other. */
+    public void start(long leadNanos) {
         waiting.start();
-        prepare(clock.epochMicros());
-        run.begin(clock.nanoTime(), plan.paused());
+        prepare(clock.epochMicros() + leadNanos / 1_000);
+        run.begin(clock.nanoTime() + leadNanos, plan.paused());
     }
 
     /**
-     * Begins the run at a moment some milliseconds ahead, such as one that several lanes share, and waits for it.
+     * Begins the run at a moment some milliseconds ahead, such as one that several lanes share. Does not wait for it: the
+     * first event is waited for like every other.
      *
      * @param originClockNanos the run's origin on the clock's own scale
      * @param originMicros the wall clock then, in microseconds since the epoch
@@ -134,9 +140,6 @@ public final class PaceStage implements Stage {
         waiting.start();
         prepare(originMicros);
         run.begin(originClockNanos, plan.paused());
-        while (clock.nanoTime() < originClockNanos && !stopRequested) {
-            waiting.until(originClockNanos);
-        }
     }
 
     private void prepare(long epochMicros) {
@@ -253,10 +256,10 @@ public final class PaceStage implements Stage {
         RunPlan before = plan;
         RunPlan latest = cell.current();
         run.read();
-        long now = run.now();
-        run.pause(latest.paused());
         // A pattern goes by the wall clock, which a pause does not stop.
-        long epochMicros = clock.epochMicros() - now / 1_000;
+        long epochMicros = clock.epochMicros() - run.now() / 1_000;
+        long now = Math.max(0, run.now());
+        run.pause(latest.paused());
         plan = latest;
         RatePlan changed = new RatePlan(latest, epochMicros, share);
         intensity = changed;

@@ -37,7 +37,7 @@ final class RunClock {
         }
     }
 
-    /** The last reading. */
+    /** The last reading; below 0 while the origin lies ahead. */
     long now() {
         return now;
     }
@@ -62,7 +62,7 @@ final class RunClock {
     }
 
     private void publish() {
-        view = new View(originNanos, paused ? now : RUNNING);
+        view = new View(originNanos, paused ? Math.max(0, now) : RUNNING);
     }
 
     /** The time now, from any thread; 0 before the run begins. */

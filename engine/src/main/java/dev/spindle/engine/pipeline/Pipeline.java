@@ -35,6 +35,9 @@ import java.util.function.Supplier;
  */
 public final class Pipeline {
 
+    private static final long LEAD_NANOS = 500_000;
+
+    private final PipelineParts parts;
     private final ThreadPlan threads;
     private final GenerateStage generate;
     private final PaceStage pace;
@@ -50,6 +53,7 @@ public final class Pipeline {
 
     /** Builds the stages from the last to the first. */
     public Pipeline(PipelineParts parts, ThreadPlan threads) {
+        this.parts = parts;
         this.threads = threads;
         this.events = parts.events();
         this.slots = parts.ringSlots();
@@ -95,6 +99,11 @@ public final class Pipeline {
                 : new LiveTime(() -> pace.originEpochMicros(), columns.columns(), columns.wholeDays());
     }
 
+    /** Warms everything up that the first event of a paced run will touch; returns in a fraction of a second. */
+    public void rehearse() {
+        new Rehearsal(parts, threads).play();
+    }
+
     /**
      * Runs the stream to its end: the first group of stages on the calling thread, each other one on its own.
      *
@@ -108,7 +117,7 @@ public final class Pipeline {
             boolean pacing = threads.groups().get(i).stages().contains(PACE);
             others.add(new StageThread(threads.groups().get(i), halt, warnings, () -> {
                 if (pacing) {
-                    pace.start();
+                    begin();
                 }
                 hop.drain();
             }));
@@ -137,9 +146,14 @@ public final class Pipeline {
         }
     }
 
+    /** The origin of a paced run lies a little ahead, so that an event due just then is waited for, and not late already. */
+    private void begin() {
+        pace.start(paced ? LEAD_NANOS : 0);
+    }
+
     private void generateAll() {
         if (threads.groupOf(PACE) == 0) {
-            pace.start();
+            begin();
         }
         Event event = events.get();
         while (!pace.ended() && generate.next(event)) {
