@@ -125,8 +125,9 @@ public final class PaceStage implements Stage {
     /** The same with the origin so many nanoseconds ahead; the first event is waited for like every other. */
     public void start(long leadNanos) {
         waiting.start();
+        long originNanos = clock.nanoTime() + leadNanos;
         prepare(clock.epochMicros() + leadNanos / 1_000);
-        run.begin(clock.nanoTime() + leadNanos, plan.paused());
+        run.begin(originNanos, plan.paused());
     }
 
     /**
@@ -263,6 +264,9 @@ public final class PaceStage implements Stage {
         plan = latest;
         RatePlan changed = new RatePlan(latest, epochMicros, share);
         intensity = changed;
+        if (before.paused() && !latest.paused()) {
+            originEpochMicros = epochMicros;
+        }
         schedule.retune(changed, now);
         bucket.retune(changed, now);
         endNanos = Math.min(settings.durationNanos(), changed.endNanos());
@@ -386,7 +390,10 @@ public final class PaceStage implements Stage {
         return run.anyThreadNanos();
     }
 
-    /** The wall clock at the run's origin, in microseconds since the epoch; 0 before the start. */
+    /**
+     * The wall clock at the run's origin, in microseconds since the epoch; 0 before the start. A pause moves it on, so that
+     * it and an intended time of now make the wall clock of now.
+     */
     public long originEpochMicros() {
         return originEpochMicros;
     }

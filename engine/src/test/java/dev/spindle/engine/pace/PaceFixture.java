@@ -51,9 +51,18 @@ final class PaceFixture {
     }
 
     PaceFixture(PlanDraft plan, PaceSettings settings) {
+        this(plan, settings, 0);
+    }
+
+    /** With its origin so many nanoseconds ahead. */
+    PaceFixture(PlanDraft plan, long leadNanos) {
+        this(plan, PaceSettings.of(42), leadNanos);
+    }
+
+    private PaceFixture(PlanDraft plan, PaceSettings settings, long leadNanos) {
         cell = new PlanCell(plan.build(), Runnable::run);
         stage = new PaceStage(settings, cell, clock, waiting, blocked, this::spare, stats, new Recorder());
-        stage.start();
+        stage.start(leadNanos);
     }
 
     static PlanDraft constant(double rate) {

@@ -292,6 +292,39 @@ class PaceStageTest {
     }
 
     @Test
+    void shouldMoveTheWallClockOfTheOriginByAPause() {
+        PaceFixture run = new PaceFixture(constant(1));
+        run.retuneAt(10 * SECOND, plan -> plan.paused(true));
+        run.retuneAt(17 * SECOND, plan -> plan.paused(false));
+        run.feedUntil(9 * SECOND);
+        assertThat(run.stage.originEpochMicros()).isEqualTo(EPOCH_MICROS);
+        run.feedUntil(20 * SECOND);
+        assertThat(run.stage.originEpochMicros()).isEqualTo(EPOCH_MICROS + 7_000_000);
+        assertThat(run.out.getLast().intended()).isEqualTo(13 * SECOND);
+    }
+
+    @Test
+    void shouldWaitForAnOriginAhead() {
+        PaceFixture run = new PaceFixture(constant(10), 500 * MICRO);
+        CompletableFuture<RetuneAck> early = run.retune(plan -> plan.ratePerSecond(20));
+        assertThat(run.stage.runNanos()).isZero();
+        run.feed(3);
+        assertThat(early).isCompletedWithValue(new RetuneAck(2, 0, 0));
+        assertThat(run.released()).containsExactly(0L, 50 * MILLI, 100 * MILLI);
+        assertThat(run.stage.originEpochMicros()).isEqualTo(EPOCH_MICROS + 500);
+        assertThat(run.runNanos()).isEqualTo(100 * MILLI + 500 * MICRO);
+    }
+
+    @Test
+    void shouldStandAtItsOriginWhenPausedBeforeIt() {
+        PaceFixture run = new PaceFixture(constant(10), 500 * MICRO);
+        run.retune(plan -> plan.paused(true));
+        run.retuneAt(2 * SECOND, plan -> plan.paused(false));
+        run.feed(2);
+        assertThat(run.released()).containsExactly(0L, 100 * MILLI);
+    }
+
+    @Test
     void shouldGoByTheWallClockAfterAPause() {
         List<Double> hours = new ArrayList<>(Collections.nCopies(24, 1.0));
         // The wall clock at the origin is midnight.
