@@ -2,17 +2,18 @@ package dev.spindle.bench;
 
 import dev.spindle.engine.host.ClockGaps;
 import dev.spindle.engine.pace.KsFigure;
+import dev.spindle.engine.pipeline.Pinning;
 import dev.spindle.engine.plan.Arrivals;
 import dev.spindle.engine.plan.BurstWindow;
 import dev.spindle.engine.plan.PlanDraft;
 import dev.spindle.engine.plan.RetuneAck;
 import dev.spindle.engine.plan.RunPlan;
-import dev.spindle.engine.time.HybridWaiting.Core;
 import dev.spindle.engine.time.SystemClock;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -28,32 +29,32 @@ import java.util.Set;
  * <p>All of it is a program of its own and not an average over runs: percentiles of single events are what counts.
  *
  * <pre>
- *   PacingBenchmark [seconds=10] [rates=100,1000,10000,100000,1000000] [seeds=20] [core=own|shared|crowded] [parts=…]
+ *   PacingBenchmark [seconds=10] [rates=100,1000,10000,100000,1000000] [seeds=20] [core=own|shared|crowded] [cpu=N] [parts=…]
  * </pre>
  */
 public final class PacingBenchmark {
 
     private static final long SECOND = 1_000_000_000L;
+    private static final int WARM_UP_ROUNDS = 5;
     private static final int MOST_EVENTS = 12_000_000;
 
     private final PacingArguments arguments;
-    private final Runnable pinning;
     private final PrintStream out;
 
-    /** A benchmark whose pacing thread runs {@code pinning} first. */
-    PacingBenchmark(PacingArguments arguments, Runnable pinning, PrintStream out) {
+    private PacingBenchmark(PacingArguments arguments, PrintStream out) {
         this.arguments = arguments;
-        this.pinning = pinning;
         this.out = out;
     }
 
     public static void main(String[] args) throws Exception {
-        new PacingBenchmark(PacingArguments.parse(args), () -> {}, System.out).run(args);
+        new PacingBenchmark(PacingArguments.parse(args), System.out).run(args);
     }
 
     /** Runs every part on this thread. */
-    void run(String[] args) throws Exception {
-        pinning.run();
+    private void run(String[] args) throws Exception {
+        if (arguments.cpu() >= 0) {
+            Pinning.pinTo(arguments.cpu()).ifPresent(why -> print("not pinned   %s", why));
+        }
         printMachine(args);
         warmUp();
         Set<String> parts = arguments.parts();
@@ -84,7 +85,7 @@ public final class PacingBenchmark {
         print("JDK          %s", System.getProperty("java.vm.version"));
         print("JVM options  %s", ManagementFactory.getRuntimeMXBean().getInputArguments());
         print("arguments    %s", Arrays.toString(args));
-        print("waiting      %s", arguments.core());
+        print("waiting      %s%s", arguments.core(), arguments.cpu() < 0 ? "" : ", pinned to core " + arguments.cpu());
         ClockGaps gaps = ClockGaps.measure(SystemClock.INSTANCE, Duration.ofSeconds(2));
         print("bare spin    clock gaps p50 %d ns, p99 %d ns, p99.99 %d ns, max %.3f ms; %.2f %% of the time taken away,"
                         + " %d gaps over 1 ms in %.1f s",
@@ -92,9 +93,24 @@ public final class PacingBenchmark {
                 100 * gaps.stolenShare(), gaps.overMilli(), gaps.seconds());
     }
 
+    /**
+     * Everything that is going to happen happens here some times, in turn: many events, few events, waits that are parked,
+     * and the manual clock that computes intended times. Else the JIT compiler makes code for one of them, has to throw it
+     * away at the next, and at a hundred events a second does not come to make it anew while that is measured.
+     */
     private void warmUp() {
-        for (Arrivals arrivals : Arrivals.values()) {
-            new PacedRun(plan(200_000, arrivals).build(), 1, arguments.core(), 200_000).run();
+        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+            for (Arrivals arrivals : Arrivals.values()) {
+                // 10,000 overdue from the start, 20,000 at 200,000/s, 200 at 2,000/s, and the rest at 40/s
+                RunPlan plan = plan(40, arrivals)
+                        .bursts(List.of(
+                                new BurstWindow(0, SECOND / 1_000, 250_000),
+                                new BurstWindow(SECOND / 1_000, SECOND / 10, 5_000),
+                                new BurstWindow(SECOND / 5, SECOND / 10, 50)))
+                        .build();
+                BareSpin.releases(PacedRun.intendedNanos(plan, round, 30_000));
+                new PacedRun(plan, round, arguments.core(), 30_215).run();
+            }
         }
     }
 

@@ -35,6 +35,8 @@ import java.util.function.Supplier;
 public final class PaceStage implements Stage {
 
     private static final long UNPACED_EVENTS_PER_CLOCK_READING = 64;
+    private static final int BYTES_PER_LINE = 64;
+    private static final int LONGS_PER_LINE = BYTES_PER_LINE / Long.BYTES;
     private static final long LEAST_FLUSH_NANOS = 1_000;
     private static final long MOST_FLUSH_NANOS = 20_000;
 
@@ -69,6 +71,10 @@ public final class PaceStage implements Stage {
     private long blockedWhenAhead;
 
     private long blockedWhenRead;
+    /** What is waited for, to be touched in good time. */
+    private Event awaited;
+
+    private long touched;
     private boolean unflushed;
     private long flushNanos = LEAST_FLUSH_NANOS;
     private long untilClockReading;
@@ -115,6 +121,7 @@ public final class PaceStage implements Stage {
         this.share = 1.0 / settings.lanes();
         this.lastSequence = settings.firstSequence() - 1;
         this.pacer = cell.join(waiting::wake);
+        waiting.onApproach(this::touch);
     }
 
     /** Begins the run: its clock reads 0 when this returns. Called on the pacing thread just before the first event. */
@@ -167,6 +174,7 @@ public final class PaceStage implements Stage {
         run.read();
         attentiveNanos = run.now();
         schedule.advance();
+        awaited = event;
         if (!awaitTurn(event.sequence)) {
             ended = true;
             return event;
@@ -289,6 +297,26 @@ public final class PaceStage implements Stage {
         run.readAs(waiting.until(run.onMachine(target)));
     }
 
+    /**
+     * Brings back into the core's caches what letting go of the event and encoding it will read: the event comes from
+     * another core, or nothing has been looked at for a long time. The sum keeps the compiler from leaving it out.
+     */
+    private void touch() {
+        Event event = awaited;
+        if (event == null) {
+            return;
+        }
+        event.arrivalNanos = schedule.nanos();
+        long sum = stats.taken() + blocked.nanos() + (cell.current() == plan ? 1 : 0);
+        for (int i = 0; i < event.values.length; i += LONGS_PER_LINE) {
+            sum += event.values[i];
+        }
+        for (int i = 0; i < event.textLength; i += BYTES_PER_LINE) {
+            sum += event.text[i];
+        }
+        touched = sum;
+    }
+
     /** Lets the next stage go of what it holds, and learns how long that takes: shorter waits are not worth it. */
     private void flush() {
         unflushed = false;
@@ -352,6 +380,7 @@ public final class PaceStage implements Stage {
     @Override
     public void endOfStream() {
         ended = true;
+        awaited = null;
         while (!held.isEmpty() && serveControl(lastSequence + 1)) {
             if (held.nextDueNanos() > run.now()) {
                 waitUntil(held.nextDueNanos(), true);

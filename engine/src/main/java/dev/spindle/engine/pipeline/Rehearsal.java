@@ -2,10 +2,10 @@ package dev.spindle.engine.pipeline;
 
 import dev.spindle.engine.error.SinkException;
 import dev.spindle.engine.pace.PaceSettings;
+import dev.spindle.engine.plan.BurstWindow;
 import dev.spindle.engine.plan.CatchUp;
 import dev.spindle.engine.plan.Late;
 import dev.spindle.engine.plan.PlanCell;
-import dev.spindle.engine.plan.RateStage;
 import dev.spindle.engine.plan.RunPlan;
 import dev.spindle.engine.publish.Batch;
 import dev.spindle.engine.publish.Deliveries;
@@ -43,6 +43,7 @@ final class Rehearsal {
     /** As fast as events go when this is what a round costs of the one before. */
     private static final double STEADY = 0.9;
 
+    private static final int WRITES_PER_RETUNE = 16;
     private static final long LATE_NANOS = 100_000;
 
     private final PipelineParts parts;
@@ -65,7 +66,9 @@ final class Rehearsal {
             long before = Long.MAX_VALUE;
             for (int round = 1; round <= MOST_ROUNDS && left() > 0; round++) {
                 long start = clock.nanoTime();
-                sink.pipeline = new Pipeline(playing(sink, ledger), threads);
+                PipelineParts playing = playing(sink, ledger);
+                sink.plans = playing.plans();
+                sink.pipeline = new Pipeline(playing, threads);
                 sink.pipeline.run(warning -> {}); // what fails here fails again in the run, which says so
                 long took = clock.nanoTime() - start;
                 if (round >= LEAST_ROUNDS && took > STEADY * before) {
@@ -112,10 +115,8 @@ final class Rehearsal {
         RunPlan plan = parts.plans().current();
         double atOncePerSecond = EVENTS_AT_ONCE * 1e9 / AT_ONCE_NANOS;
         return plan.edit()
-                .stages(List.of(
-                        new RateStage(AT_ONCE_NANOS, atOncePerSecond, atOncePerSecond),
-                        new RateStage(MOST_NANOS, AWAITED_PER_SECOND, AWAITED_PER_SECOND)))
-                .bursts(List.of())
+                .ratePerSecond(AWAITED_PER_SECOND)
+                .bursts(List.of(new BurstWindow(0, AT_ONCE_NANOS, atOncePerSecond / AWAITED_PER_SECOND)))
                 .pattern(null)
                 .catchUp(plan.catchUp() instanceof CatchUp.Drop ? new CatchUp.Drop(MOST_NANOS) : plan.catchUp())
                 .burstCapacityEvents(0)
@@ -123,10 +124,12 @@ final class Rehearsal {
                 .build();
     }
 
-    /** Ends the round when the time is over. */
+    /** Retunes now and then, as somebody may; ends the round when the time is over. */
     private final class TimedSink implements Sink {
         private final Sink sink;
+        private PlanCell plans;
         private Pipeline pipeline;
+        private int writes;
 
         private TimedSink(Sink sink) {
             this.sink = sink;
@@ -140,6 +143,10 @@ final class Rehearsal {
         @Override
         public void write(Batch batch) {
             sink.write(batch);
+            writes++;
+            if (writes % WRITES_PER_RETUNE == 0) {
+                plans.retune(plan -> plan);
+            }
             if (left() <= 0) {
                 pipeline.stop();
             }
