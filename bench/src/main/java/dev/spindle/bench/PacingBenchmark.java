@@ -8,6 +8,7 @@ import dev.spindle.engine.plan.BurstWindow;
 import dev.spindle.engine.plan.PlanDraft;
 import dev.spindle.engine.plan.RetuneAck;
 import dev.spindle.engine.plan.RunPlan;
+import dev.spindle.engine.time.HybridWaiting.Core;
 import dev.spindle.engine.time.SystemClock;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -184,27 +185,46 @@ public final class PacingBenchmark {
 
     private void retuneReaction() throws Exception {
         print("%nfrom the call of a retune (one event an hour to 10,000/s) to its first event, in µs; intended 100 µs");
+        for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+            Reaction.measure(arguments.core(), i);
+            BareUnpark.nanos(1);
+        }
         long[] first = new long[arguments.seeds()];
         long[] applied = new long[arguments.seeds()];
+        long[] bare = new long[arguments.seeds()];
         for (int i = 0; i < first.length; i++) {
-            PacedRun paced = new PacedRun(plan(1.0 / 3600, Arrivals.CONSTANT).build(), i, arguments.core(), 100);
-            RetuneAck[] ack = new RetuneAck[1];
-            long[] calledNanos = new long[1];
-            Thread control = Thread.ofPlatform().start(() -> {
-                paced.awaitRelease(0);
-                sleepMillis(100);
-                calledNanos[0] = paced.runNanos();
-                ack[0] = paced.retune(10_000);
-            });
-            paced.run();
-            control.join();
-            applied[i] = ack[0].appliedAtNanos() - calledNanos[0];
-            first[i] = paced.releases()[(int) ack[0].effectiveSequence()] - calledNanos[0];
+            Reaction reaction = Reaction.measure(arguments.core(), i);
+            applied[i] = reaction.appliedNanos();
+            first[i] = reaction.firstNanos();
+            bare[i] = BareUnpark.nanos(100);
         }
         print("applied:");
         printMicros(applied);
         print("first event:");
         printMicros(first);
+        print("a parked thread that does nothing else, from the call that wakes it:");
+        printMicros(bare);
+    }
+
+    /** How soon a retune acts, counted from its call. */
+    private record Reaction(long appliedNanos, long firstNanos) {
+
+        private static Reaction measure(Core core, int seed) throws InterruptedException {
+            PacedRun paced = new PacedRun(plan(1.0 / 3600, Arrivals.CONSTANT).build(), seed, core, 100);
+            RetuneAck[] ack = new RetuneAck[1];
+            long[] calledNanos = new long[1];
+            Thread control = Thread.ofPlatform().start(() -> {
+                paced.awaitRelease(0);
+                BareUnpark.sleep(100);
+                calledNanos[0] = paced.runNanos();
+                ack[0] = paced.retune(10_000);
+            });
+            paced.run();
+            control.join();
+            return new Reaction(
+                    ack[0].appliedAtNanos() - calledNanos[0],
+                    paced.releases()[(int) ack[0].effectiveSequence()] - calledNanos[0]);
+        }
     }
 
     private void processorTime() {
@@ -242,14 +262,6 @@ public final class PacingBenchmark {
         Arrays.sort(nanos);
         print("  least %.1f, median %.1f, most %.1f (%d runs)", nanos[0] / 1e3, at(nanos, 0.5) / 1e3, at(nanos, 1) / 1e3,
                 nanos.length);
-    }
-
-    private static void sleepMillis(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void print(String format, Object... values) {
