@@ -2,6 +2,7 @@ package dev.spindle.engine.pipeline;
 
 import dev.spindle.engine.error.SinkException;
 import dev.spindle.engine.pace.PaceSettings;
+import dev.spindle.engine.pace.RunTime;
 import dev.spindle.engine.plan.BurstWindow;
 import dev.spindle.engine.plan.CatchUp;
 import dev.spindle.engine.plan.Late;
@@ -11,11 +12,13 @@ import dev.spindle.engine.publish.Batch;
 import dev.spindle.engine.publish.Deliveries;
 import dev.spindle.engine.publish.DeliveryLedger;
 import dev.spindle.engine.publish.EventSample;
+import dev.spindle.engine.publish.Outlet;
 import dev.spindle.engine.publish.Sink;
 import dev.spindle.engine.publish.SinkContext;
 import dev.spindle.engine.time.NanoClock;
 import dev.spindle.engine.truth.Truth;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -46,30 +49,38 @@ final class Rehearsal {
     private static final int WRITES_PER_RETUNE = 16;
     private static final long LATE_NANOS = 100_000;
 
-    private final PipelineParts parts;
+    private final List<PipelineParts> parts;
+    private final boolean together;
     private final ThreadPlan threads;
+    private final NanoClock clock;
+    private final List<TimedSink> sinks = new ArrayList<>();
     private final long endNanos;
 
-    Rehearsal(PipelineParts parts, ThreadPlan threads) {
+    /**
+     * A rehearsal of a run.
+     *
+     * @param parts of each lane
+     * @param together whether the lanes have one outlet between them
+     */
+    Rehearsal(List<PipelineParts> parts, boolean together, ThreadPlan threads) {
         this.parts = parts;
+        this.together = together;
         this.threads = threads;
-        this.endNanos = parts.clock().nanoTime() + MOST_NANOS;
+        this.clock = parts.getFirst().clock();
+        this.endNanos = clock.nanoTime() + MOST_NANOS;
     }
 
     /** Plays rounds until they take no less time than the one before, or the time is over. */
     void play() {
-        NanoClock clock = parts.clock();
-        DeliveryLedger ledger = new DeliveryLedger(clock::nanoTime);
-        TimedSink sink = new TimedSink(parts.sink().rehearsal());
         try {
-            sink.open(new Unheard(ledger, clock));
+            for (PipelineParts lane : together ? parts.subList(0, 1) : parts) {
+                sinks.add(new TimedSink(lane.outlet().sink().rehearsal(), new DeliveryLedger(clock::nanoTime)));
+                sinks.getLast().open();
+            }
             long before = Long.MAX_VALUE;
             for (int round = 1; round <= MOST_ROUNDS && left() > 0; round++) {
                 long start = clock.nanoTime();
-                PipelineParts playing = playing(sink, ledger);
-                sink.plans = playing.plans();
-                sink.pipeline = new Pipeline(playing, threads);
-                sink.pipeline.run(warning -> {}); // what fails here fails again in the run, which says so
+                playRound();
                 long took = clock.nanoTime() - start;
                 if (round >= LEAST_ROUNDS && took > STEADY * before) {
                     return;
@@ -79,40 +90,49 @@ final class Rehearsal {
         } catch (SinkException e) {
             // the run's own sink is not concerned
         } finally {
-            sink.close(Duration.ZERO);
+            sinks.forEach(sink -> sink.close(Duration.ZERO));
         }
     }
 
-    private long left() {
-        return endNanos - parts.clock().nanoTime();
+    private void playRound() {
+        PlanCell plans = new PlanCell(plan(parts.getFirst().plans().current()));
+        RunTime time = new RunTime(clock, parts.size(), together);
+        List<PipelineParts> playing = new ArrayList<>();
+        for (int lane = 0; lane < parts.size(); lane++) {
+            playing.add(playing(parts.get(lane), plans, time, sinks.get(together ? 0 : lane)));
+        }
+        Lanes lanes = new Lanes(playing, together, threads);
+        sinks.forEach(sink -> sink.play(plans, lanes));
+        lanes.run(warning -> {}); // what fails here fails again in the run, which says so
     }
 
-    private PipelineParts playing(Sink sink, DeliveryLedger ledger) {
-        PaceSettings settings = parts.paceSettings().withDuration(Long.MAX_VALUE);
+    private long left() {
+        return endNanos - clock.nanoTime();
+    }
+
+    private PipelineParts playing(PipelineParts real, PlanCell plans, RunTime time, TimedSink sink) {
+        PaceSettings settings = real.paceSettings().withDuration(Long.MAX_VALUE);
         if (settings.late().fraction() > 0) {
             settings = settings.withLate(new Late(settings.late().fraction(), LATE_NANOS));
         }
         return new PipelineParts(
-                parts.generate().again(EVENTS_AT_ONCE + EVENTS_AWAITED),
-                new PlanCell(plan()),
+                real.generate().again((EVENTS_AT_ONCE + EVENTS_AWAITED) / parts.size()),
+                plans,
+                time,
                 settings,
-                parts.liveTime(),
-                parts.disorder(),
-                parts.anomalies(),
+                real.liveTime(),
+                real.disorder(),
+                real.anomalies(),
                 Truth.none(),
-                parts.encoders(),
-                parts.batch().another(),
-                sink,
-                ledger,
-                new EventSample(),
-                parts.clock(),
-                parts.events(),
+                real.encoders(),
+                new Outlet(real.outlet().batch().another(), sink, sink.ledger, new EventSample()),
+                clock,
+                real.events(),
                 RING_SLOTS);
     }
 
     /** Many events that are overdue from the beginning, then some that are waited for, with and without a park. */
-    private RunPlan plan() {
-        RunPlan plan = parts.plans().current();
+    private static RunPlan plan(RunPlan plan) {
         double atOncePerSecond = EVENTS_AT_ONCE * 1e9 / AT_ONCE_NANOS;
         return plan.edit()
                 .ratePerSecond(AWAITED_PER_SECOND)
@@ -127,12 +147,23 @@ final class Rehearsal {
     /** Retunes now and then, as somebody may; ends the round when the time is over. */
     private final class TimedSink implements Sink {
         private final Sink sink;
+        private final DeliveryLedger ledger;
         private PlanCell plans;
-        private Pipeline pipeline;
+        private Lanes lanes;
         private int writes;
 
-        private TimedSink(Sink sink) {
+        private TimedSink(Sink sink, DeliveryLedger ledger) {
             this.sink = sink;
+            this.ledger = ledger;
+        }
+
+        private void open() {
+            open(new Unheard(ledger, clock));
+        }
+
+        private void play(PlanCell current, Lanes playing) {
+            plans = current;
+            lanes = playing;
         }
 
         @Override
@@ -148,7 +179,7 @@ final class Rehearsal {
                 plans.retune(plan -> plan);
             }
             if (left() <= 0) {
-                pipeline.stop();
+                lanes.stop();
             }
         }
 
