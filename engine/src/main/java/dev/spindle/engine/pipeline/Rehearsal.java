@@ -35,7 +35,7 @@ final class Rehearsal {
     private static final long MOST_NANOS = 250_000_000;
 
     private static final int RING_SLOTS = 128;
-    private static final int MOST_ROUNDS = 20;
+    private static final int MOST_ROUNDS = 10;
     /** Some rounds are always played, so that each method has been called as often as the compiler wants to see. */
     private static final int LEAST_ROUNDS = 4;
 
