@@ -16,6 +16,7 @@ import dev.spindle.engine.plan.Arrivals;
 import dev.spindle.engine.plan.RunPlan;
 import dev.spindle.engine.publish.Batch;
 import dev.spindle.engine.publish.EventSample;
+import dev.spindle.engine.publish.Outlet;
 import dev.spindle.engine.publish.PublishStage;
 import dev.spindle.engine.publish.Sink;
 import dev.spindle.engine.publish.SinkSettings;
@@ -125,7 +126,8 @@ class AllocationTest {
         Batch batch = new Batch(100, new String[] {"order"}, new String[0]);
         Stage stage = new StampStage(
                 new Encoder[] {Synthetic.orderEncoder()},
-                new PublishStage(batch, sink, run.ledger(), run.clock(), new BlockedTime(), new EventSample()));
+                new PublishStage(
+                        new Outlet(batch, sink, run.ledger(), new EventSample()), run.clock(), new BlockedTime()));
         Event[] events = Synthetic.orders(1_024);
         double bytes = Allocated.perEventHere(2 * EVENTS, n -> {
             for (int i = 0; i < n; i++) {
