@@ -50,8 +50,8 @@ public class PublishBenchmark {
         Sink sink = Sinks.named("null").create(SinkSettings.NONE);
         sink.open(run);
         Batch batch = new Batch(BATCH_EVENTS, new String[] {"order"}, new String[0]);
-        Outlet outlet = new Outlet(batch, sink, run.ledger(), new EventSample());
-        stage = new PublishStage(outlet, run.clock(), new BlockedTime());
+        stage = new PublishStage(
+                new Outlet(batch, sink, run.ledger(), new EventSample()), run.clock(), new BlockedTime());
     }
 
     @Benchmark

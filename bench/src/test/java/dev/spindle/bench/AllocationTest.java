@@ -140,13 +140,19 @@ class AllocationTest {
     @ParameterizedTest
     @EnumSource(ThreadPlan.Kind.class)
     void shouldAllocateNothingInAWholeRunToNull(ThreadPlan.Kind plan) {
-        assertThat(bytesPerEvent("retail", "order", plan, "null")).isLessThan(Allocated.NEXT_TO_NOTHING);
+        assertThat(bytesPerEvent("retail", "order", plan, 1, "null")).isLessThan(Allocated.NEXT_TO_NOTHING);
     }
 
     @ParameterizedTest
     @EnumSource(ThreadPlan.Kind.class)
     void shouldAllocateNothingInAWholeRunToAFile(ThreadPlan.Kind plan) {
-        assertThat(bytesPerEvent("retail", "order", plan, "file")).isLessThan(Allocated.NEXT_TO_NOTHING);
+        assertThat(bytesPerEvent("retail", "order", plan, 1, "file")).isLessThan(Allocated.NEXT_TO_NOTHING);
+    }
+
+    @ParameterizedTest
+    @MethodSource("sinks")
+    void shouldAllocateNothingInLanes(String sink) {
+        assertThat(bytesPerEvent("retail", "order", ThreadPlan.Kind.INLINE, 2, sink)).isLessThan(Allocated.NEXT_TO_NOTHING);
     }
 
     /** Of each domain the table with the most columns that anomalies can change. */
@@ -177,7 +183,7 @@ class AllocationTest {
     @ParameterizedTest
     @MethodSource("widest")
     void shouldAllocateNothingInAWholeRunOfTheWidestTable(String domain, String table) {
-        assertThat(bytesPerEvent(domain, table, ThreadPlan.Kind.INLINE, "null")).isLessThan(8 * Allocated.NEXT_TO_NOTHING);
+        assertThat(bytesPerEvent(domain, table, ThreadPlan.Kind.INLINE, 1, "null")).isLessThan(8 * Allocated.NEXT_TO_NOTHING);
     }
 
     private SinkSettings settings(String sink) {
@@ -187,7 +193,7 @@ class AllocationTest {
     }
 
     /** With some events out of order, some sent twice, and some anomalies. */
-    private double bytesPerEvent(String domain, String table, ThreadPlan.Kind plan, String sink) {
+    private double bytesPerEvent(String domain, String table, ThreadPlan.Kind plan, int lanes, String sink) {
         return Allocated.perFurtherEvent(2 * EVENTS, 8 * EVENTS, events -> {
             StreamResult result = new SpindleStreamer(StreamConfig.builder()
                             .domain(domain)
@@ -196,6 +202,7 @@ class AllocationTest {
                             .plan(RunPlan.draft().outOfOrder(0.05).anomalyFraction(0.02).build())
                             .duplicates(0.02)
                             .threads(plan)
+                            .lanes(lanes)
                             .sink(sink, settings(sink))
                             .build())
                     .stream();
