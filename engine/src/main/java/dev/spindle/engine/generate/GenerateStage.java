@@ -10,6 +10,7 @@ import dev.spindle.engine.row.RowPlan;
 public final class GenerateStage {
 
     private final RowPlan rows;
+    private final long first;
     private final long stride;
     private long left;
     private long sequence;
@@ -23,9 +24,15 @@ public final class GenerateStage {
      */
     public GenerateStage(RowPlan rows, long first, long stride, long events) {
         this.rows = rows;
+        this.first = first;
         this.sequence = first;
         this.stride = stride;
         this.left = events;
+    }
+
+    /** Another stage that computes the first events of the same slice; the two are never used at the same time. */
+    public GenerateStage again(long events) {
+        return new GenerateStage(rows, first, stride, Math.min(events, left));
     }
 
     /** Computes the next event; false when there is none. */
