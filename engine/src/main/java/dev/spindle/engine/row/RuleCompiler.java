@@ -4,13 +4,15 @@ import static dev.spindle.engine.event.Event.NULL;
 
 import dev.spindle.engine.column.ColumnType;
 import dev.spindle.engine.column.Scaled;
-import dev.spindle.engine.schema.Expression;
 import dev.spindle.engine.schema.Rule.Comparison;
 import dev.spindle.engine.schema.Rule.Operand;
 import dev.spindle.engine.schema.Rule.Operator;
 import dev.spindle.engine.schema.Schema.ColumnDefinition;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Makes a column keep the rules that it gives way for: it is drawn again while a rule does not hold, then drawn from the
@@ -73,22 +75,23 @@ final class RuleCompiler {
         if (!plain.isNumber()) {
             return;
         }
-        int[] sources = computed.value().columns().stream().mapToInt(name -> read(name, computed.via())).toArray();
-        NumberSteps.Node limit = node(computed.value(), computed.via());
-        NumberSteps.Node[] factors = computed.factors().stream().map(f -> node(f, computed.via())).toArray(NumberSteps.Node[]::new);
+        Map<String, Integer> slots = new LinkedHashMap<>();
+        for (String name : computed.value().columns()) {
+            slots.put(name, read(name, computed.via()));
+        }
+        Function<String, NumberSteps.Node> columns =
+                name -> new NumberSteps.ColumnNode(slots.get(name), Scaled.power(scale(name, computed.via())));
+        int[] sources = slots.values().stream().mapToInt(Integer::intValue).toArray();
+        NumberSteps.Node limit = NumberSteps.Formula.node(computed.value(), columns);
+        NumberSteps.Node[] factors = computed.factors().stream()
+                .map(factor -> NumberSteps.Formula.node(factor, columns))
+                .toArray(NumberSteps.Node[]::new);
         double power = Scaled.power(plain.scale());
         bounds.add(new Bound(operator, new Limit(limit, factors, false, sources, power, operator)));
         if (factors.length > 0 && operator.mirrored() != operator) {
             Operator mirrored = operator.mirrored();
             bounds.add(new Bound(mirrored, new Limit(limit, factors, true, sources, power, mirrored)));
         }
-    }
-
-    private NumberSteps.Node node(Expression expression, String via) {
-        return NumberSteps.Formula.node(expression, name -> {
-            int slot = read(name, via);
-            return new NumberSteps.ColumnNode(slot, Scaled.power(scale(name, via)));
-        });
     }
 
     private int scale(String name, String via) {
