@@ -14,9 +14,11 @@ import java.util.Arrays;
  * of the block's first child less the children of earlier blocks that are still to come then. Both hang on nothing further
  * back.
  *
- * <p>So that this holds, a chain that lasts longer than any of a few thousand drawn at start, or than the windows that its
- * block may reach, is shortened in proportion: its order and the shape of its gaps stay. Chains under way when the
- * table's rows end are finished by then, so that a table streamed to its end has whole chains only.
+ * <p>So that this holds, a chain that lasts longer than 199 of 200 drawn at start, or than the windows that its block may
+ * reach, is shortened in proportion: its order and the shape of its gaps stay. Blocks are long enough that the latter is
+ * as rare, until so many chains are under way at once that the cost of a jump to any row, some ten milliseconds then,
+ * bounds them. Chains under way when the table's rows end are finished by then, so that a table streamed to its end has
+ * whole chains only.
  */
 final class ChainedFamily extends TimeLine implements Arrangement {
 
@@ -28,8 +30,10 @@ final class ChainedFamily extends TimeLine implements Arrangement {
 
     private static final int LEAST_PARENTS = 16;
     private static final int MOST_PARENTS = 1 << 15;
-    private static final int MOST_CHILDREN = 1 << 17;
+    private static final int MOST_CHILDREN = 1 << 15;
     private static final int TRIED_CHAINS = 4_096;
+    /** The fraction of the tried chains that none is longer than: the longest would have blocks be much larger. */
+    private static final double USUAL = 0.995;
     private static final int TRIED_GAPS = 1 << 20;
     private static final int CACHED_BLOCKS = 32;
     private static final int CACHED_WINDOWS = 16;
@@ -72,24 +76,24 @@ final class ChainedFamily extends TimeLine implements Arrangement {
         this.mostMicros = longestChain((int) Math.max(64, Math.min(TRIED_CHAINS, TRIED_GAPS / Math.max(1, perParent))));
         double underWay = mostMicros * parentRows / Math.max(1, spanMicros);
         int most = (int) Math.max(1, Math.min(MOST_PARENTS, MOST_CHILDREN / Math.max(1, perParent)));
-        int wanted = (int) Math.max(Math.min(LEAST_PARENTS, most), Math.min(most, underWay / 2));
+        int wanted = (int) Math.max(Math.min(LEAST_PARENTS, most), Math.min(most, underWay / 4));
         this.blockBits = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(wanted);
         int blockParents = 1 << blockBits;
         this.blocks = (parentRows + blockParents - 1) / blockParents;
     }
 
     private double longestChain(int tried) {
-        double longest = 0;
+        double[] lengths = new double[tried];
         for (int i = 0; i < tried; i++) {
             long parent = Draw.below(Draw.bits(key ^ 1, i), parentRows);
-            double length = 0;
             long first = children.first(parent);
-            for (int c = 1; c < children.count(parent); c++) {
-                length += gapMicros(first + c);
+            int count = children.count(parent);
+            for (int c = 1; c < count; c++) {
+                lengths[i] += gapMicros(first + c);
             }
-            longest = Math.max(longest, length);
         }
-        return longest;
+        Arrays.sort(lengths);
+        return lengths[(int) (USUAL * (tried - 1))];
     }
 
     private double gapMicros(long child) {

@@ -113,7 +113,7 @@ final class ContextChecks {
 
     void check(Table table, ColumnDefinition column, Strategy.AfterPrevious s, String path) {
         if (!column.type().isDateTime()) {
-            checks.error(path + ".rule", "after_previous", "makes moments, but the column is of another type", "datetime, timestamp");
+            checks.error(path + ".strategy", "derived", "with after_previous makes moments, but the column is of another type", "datetime, timestamp");
         }
         if (!checks.reference(s.table(), s.column(), path + ".source", path + ".source")) {
             return;

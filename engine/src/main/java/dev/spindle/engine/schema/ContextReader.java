@@ -93,7 +93,7 @@ final class ContextReader {
     }
 
     private Strategy drift(Fields in) {
-        double wanderDays = in.numberBetween("wander_days", 7, 1.0 / 86_400, 1e5, "a second to 100,000 days");
+        double wanderDays = in.numberBetween("wander_days", 7, 1e-4, 1e5, "0.0001 to 100,000");
         double least = in.value("min") instanceof JsonString ? Double.NaN : in.number("min", Double.NEGATIVE_INFINITY);
         double most = in.value("max") instanceof JsonString ? Double.NaN : in.number("max", Double.POSITIVE_INFINITY);
         if (least > most) {
@@ -121,9 +121,12 @@ final class ContextReader {
     }
 
     private Quantity quantity(Fields in, String name, double otherwise) {
-        return in.value(name) instanceof JsonString text && !Numbers.isNumber(text.value())
-                ? new Quantity.OfColumn(in.requiredText(name))
-                : new Quantity.Constant(in.number(name, otherwise));
+        if (!(in.value(name) instanceof JsonString text)) {
+            return new Quantity.Constant(in.number(name, otherwise));
+        }
+        return Numbers.parse(text.value())
+                .<Quantity>map(number -> new Quantity.Constant(number.doubleValue()))
+                .orElseGet(() -> new Quantity.OfColumn(in.requiredText(name)));
     }
 
     private Quantity notNegative(Fields in, String name) {

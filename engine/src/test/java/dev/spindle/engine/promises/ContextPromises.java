@@ -25,7 +25,7 @@ final class ContextPromises {
 
     private static final double DAY = 86_400e6;
     /** Gaps are shortened in few chains, which lets a frequency be off by so much. */
-    private static final double SHORTENED = 0.004;
+    private static final double SHORTENED = 0.008;
 
     private final Streamed streamed;
     private final Broken broken;
@@ -214,7 +214,8 @@ final class ContextPromises {
         if (!gaps.isEmpty() && (gaps.getFirst() < 0 || gaps.getLast() > LawCurve.most(s.gapDays()) + 1e-9)) {
             broken.add(name + " gaps", gaps.getFirst() + " to " + gaps.getLast() + " days");
         }
-        for (int tenth = 1; tenth < 10 && gaps.size() > 500; tenth++) {
+        boolean one = LawCurve.least(s.gapDays()) == LawCurve.most(s.gapDays());
+        for (int tenth = 1; tenth < 10 && gaps.size() > 500 && !one; tenth++) {
             int at = gaps.size() * tenth / 10;
             double p = LawCurve.atMost(s.gapDays(), gaps.get(at) + 0.5 / DAY);
             double deviation = Math.sqrt(p * (1 - p) / gaps.size());

@@ -66,7 +66,7 @@ class ContextValidationTest {
         "{'type':'integer','generator':{'strategy':'derived','source':'at','rule':'days_since','since':'n'}} ~ since ~ is no time",
         "{'type':'integer','generator':{'strategy':'derived','source':'parent.since','via':'parent_id','rule':'month'}} ~ source ~ must be a column of the same table",
         "{'type':'timestamp','generator':{'strategy':'derived','source':'at','rule':'after_previous','seconds':5}} ~ source ~ must be a time of the parent",
-        "{'type':'date','generator':{'strategy':'derived','source':'parent.since','via':'parent_id','rule':'after_previous','seconds':5}} ~ rule ~ makes moments",
+        "{'type':'date','generator':{'strategy':'derived','source':'parent.since','via':'parent_id','rule':'after_previous','seconds':5}} ~ strategy ~ makes moments",
         "{'type':'timestamp','generator':{'strategy':'derived','source':'parent.since','via':'parent_id','rule':'after_previous','seconds':-5}} ~ seconds ~ before the one that it follows",
         "{'type':'timestamp','generator':{'strategy':'derived','source':'parent.since','via':'parent_id','rule':'after_previous','unit':'minuts','seconds':5}} ~ unit ~ did you mean minutes",
         "{'type':'timestamp','generator':{'strategy':'derived','source':'parent.since','via':'n','rule':'after_previous','seconds':5}} ~ via ~ is no foreign_key to parent",
