@@ -68,6 +68,7 @@ final class DescribeCommand implements Command {
                     "  " + column.name() + (key ? "*" : ""),
                     column.type().name().toLowerCase(Locale.ROOT),
                     StrategyText.of(column.strategy())
+                            + (column.hidden() ? ", hidden" : "")
                             + (column.nullRate() > 0 ? ", " + Figures.plain(100 * column.nullRate()) + " % null" : "")));
         }
         TextTable.print(rows, out);

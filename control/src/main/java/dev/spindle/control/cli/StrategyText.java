@@ -36,7 +36,22 @@ final class StrategyText {
             case Strategy.SelfReferenceLevel l -> "level in the hierarchy";
             case Strategy.FirstPerParent f -> f.first() + " for the first row per " + f.parentColumn();
             case Strategy.Formula f -> "formula of other columns";
-            case Strategy.Derived d -> (d.days() == null ? "copy of " : law(d.days()) + " days after ")
+            case Strategy.LastPerParent l -> l.last() + " for the last row per " + l.parentColumn();
+            case Strategy.Ordinal o -> "1, 2 … within each " + o.parentColumn();
+            case Strategy.Sibling s -> s.column() + " of the row " + Math.abs(s.offset()) + (s.offset() < 0 ? " before" : " after")
+                    + " within its " + s.parentColumn();
+            case Strategy.MarkovChain m -> "markov chain within each " + m.parentColumn() + " over "
+                    + String.join(", ", m.transitions().keySet());
+            case Strategy.AfterPrevious a -> "from " + a.table() + "." + a.column() + " on, then " + delay(a.gapDays())
+                    + " after the row before";
+            case Strategy.TimePart t -> t.part().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " of " + t.source();
+            case Strategy.Elapsed e -> "time from " + e.since() + " to " + e.source();
+            case Strategy.Switch s -> "by " + (s.table() == null ? "" : s.table() + ".") + s.column() + ": "
+                    + s.cases().stream().limit(MOST_CHOICES).map(c -> String.join("|", c.values())).collect(Collectors.joining(", "))
+                    + (s.cases().size() > MOST_CHOICES ? " and " + (s.cases().size() - MOST_CHOICES) + " more" : "")
+                    + (s.otherwise() == null ? "" : ", or default");
+            case Strategy.Drift d -> "drift of each " + d.entityColumn() + " with " + d.timeColumn() + " about " + quantity(d.base());
+            case Strategy.Derived d -> (d.days() == null ? "copy of " : delay(d.days()) + " after ")
                     + (d.table() == null ? "" : d.table() + ".") + d.column();
             case Strategy.Correlated c -> c.source() + " " + operation(c.operation()) + " " + range(c.min(), c.max());
             case Strategy.Conditional c -> "if " + condition(c.condition()) + ": " + of(c.whenTrue()) + ", else: " + of(c.whenFalse());
@@ -66,6 +81,24 @@ final class StrategyText {
             case Law.Poisson p -> "poisson(" + Figures.plain(p.lambda()) + ")" + within(p.min(), p.max());
             case Law.Bernoulli b -> "1 with probability " + Figures.plain(b.probability()) + ", else 0";
             case Law.Constant c -> Figures.plain(c.value());
+            case Law.Times t -> law(t.law()) + " times " + Figures.plain(t.factor());
+        };
+    }
+
+    /** A law of days, in the unit that the file states it in. */
+    private static String delay(Law days) {
+        if (!(days instanceof Law.Times times)) {
+            return law(days) + " days";
+        }
+        double perDay = 1 / times.factor();
+        String unit = perDay < 25 ? " hours" : perDay < 1_441 ? " minutes" : perDay < 86_401 ? " seconds" : " milliseconds";
+        return law(times.law()) + unit;
+    }
+
+    private static String quantity(Strategy.Quantity quantity) {
+        return switch (quantity) {
+            case Strategy.Quantity.Constant c -> Figures.plain(c.value());
+            case Strategy.Quantity.OfColumn c -> c.column();
         };
     }
 
@@ -88,6 +121,9 @@ final class StrategyText {
             case Strategy.PatternPart.Literal l -> l.text();
             case Strategy.PatternPart.RowNumber n -> "{seq:" + n.width() + "}";
             case Strategy.PatternPart.RandomText r -> "{random:" + r.width() + "}";
+            case Strategy.PatternPart.Digits d -> "{digit:" + d.width() + "}";
+            case Strategy.PatternPart.Hex h -> "{hex:" + h.width() + "}";
+            case Strategy.PatternPart.CheckDigit d -> "{luhn}";
             case Strategy.PatternPart.ColumnText c -> "{" + c.column() + (c.width() == 0 ? "" : ":" + c.width()) + "}";
         };
     }

@@ -77,6 +77,7 @@ final class Catalogue {
         counts.forEach((scale, at) -> rows.put(scale, at.of(table.name())));
         Schema.ColumnDefinition time = table.defaultTimestampColumn();
         List<Map<String, Object>> columns = table.columns().values().stream()
+                .filter(column -> !column.hidden())
                 .map(column -> JsonOut.object(
                         "name", column.name(),
                         "type", column.type().name().toLowerCase(Locale.ROOT),

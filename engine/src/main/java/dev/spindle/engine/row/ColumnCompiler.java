@@ -76,6 +76,15 @@ final class ColumnCompiler {
             case Strategy.SelfReferenceLevel s -> level();
             case Strategy.FirstPerParent s -> firstPerParent(s);
             case Strategy.Formula s -> formula(s);
+            case Strategy.LastPerParent s -> context().lastPerParent(s);
+            case Strategy.Ordinal s -> context().ordinal(s);
+            case Strategy.Sibling s -> context().sibling(s);
+            case Strategy.MarkovChain s -> context().markovChain(s);
+            case Strategy.TimePart s -> context().timePart(s);
+            case Strategy.Elapsed s -> context().elapsed(s);
+            case Strategy.Switch s -> context().choice(s);
+            case Strategy.Drift s -> context().drift(s);
+            case Strategy.AfterPrevious s -> throw context().notTheEventTime();
             case Strategy.Derived s -> derived(s);
             case Strategy.Correlated s -> correlated(s);
             case Strategy.Conditional s -> conditional(s);
@@ -84,8 +93,23 @@ final class ColumnCompiler {
         };
     }
 
+    private ContextCompiler context() {
+        return new ContextCompiler(scope, column, this);
+    }
+
+    /** What one of several strategies of the column yields. */
+    Compiled branch(Strategy strategy) {
+        Compiled made = strategy(strategy);
+        return made.step() instanceof DataCompiler.AlwaysNull ? made : fit(made);
+    }
+
+    /** What another column yields, as this one's type has it. */
+    Compiled fitted(Compiled other) {
+        return fit(other);
+    }
+
     /** Fraction digits that the column is to have; {@code natural} where the file leaves it open. */
-    private int scale(int natural) {
+    int scale(int natural) {
         return switch (column.type()) {
             case INTEGER, BIGINT -> 0;
             case DECIMAL -> column.scale() >= 0 ? column.scale() : natural >= 0 ? natural : DEFAULT_DECIMAL_SCALE;
@@ -93,7 +117,7 @@ final class ColumnCompiler {
         };
     }
 
-    private ColumnType numberType() {
+    ColumnType numberType() {
         return switch (column.type()) {
             case DECIMAL -> ColumnType.DECIMAL;
             case FLOAT -> ColumnType.FLOAT;
@@ -156,7 +180,7 @@ final class ColumnCompiler {
             return null;
         }
         int place = timing.place(column.name());
-        boolean isTime = strategy instanceof Strategy.Temporal || strategy instanceof Strategy.Derived || strategy instanceof Strategy.Lookup;
+        boolean isTime = EventTimes.isTime(strategy);
         if (place == 0 && isTime) {
             boolean plain = strategy == column.strategy() && column.nullRate() == 0;
             Step step = plain ? new TimeSteps.Ordered(timing.line()) : new NumberSteps.Copy(scope.timeSlot());
@@ -181,6 +205,9 @@ final class ColumnCompiler {
                         case PatternPart.Literal part -> new TextSteps.Literal(part.text());
                         case PatternPart.RowNumber part -> new TextSteps.RowNumber(part.width());
                         case PatternPart.RandomText part -> new TextSteps.RandomText(part.width(), key("value " + i));
+                        case PatternPart.Digits part -> new TextSteps.Digits(part.width(), 10, key("value " + i));
+                        case PatternPart.Hex part -> new TextSteps.Digits(part.width(), 16, key("value " + i));
+                        case PatternPart.CheckDigit part -> new TextSteps.CheckDigit();
                         case PatternPart.ColumnText part ->
                             new TextSteps.ColumnText(scope.slot(part.column()), scope.column(part.column()), part.width());
                     };
@@ -201,7 +228,7 @@ final class ColumnCompiler {
         return parentColumn(rowSlot, via, table, parentColumn);
     }
 
-    private Compiled parentValue(String via, String table, String parentColumn) {
+    Compiled parentValue(String via, String table, String parentColumn) {
         return keyOf(scope.parentRow(via), via, table, parentColumn);
     }
 
@@ -212,12 +239,17 @@ final class ColumnCompiler {
         if (read.type() == ColumnType.TEXT) {
             return read.with(new KeySteps.ParentText(rowSlot, parent.cursor(), slot));
         }
+        return read.with(listed(scope, via, rowSlot, parent, slot));
+    }
+
+    /** The step that reads a slot of the parent's row: from a list, when the parents are few. */
+    static Step listed(Scope scope, String via, int rowSlot, Scope parent, int slot) {
         Step step = new KeySteps.ParentValue(rowSlot, parent.cursor(), slot);
-        long rows = scope.compiler().counts().of(table);
+        long rows = scope.compiler().counts().of(parent.table().name());
         if (rows > SMALL_TABLE_ROWS || scope.isOwnedThrough(via) || !scope.compiler().computesAhead()) {
-            return read.with(step);
+            return step;
         }
-        return read.with(new KeySteps.TableValue(rowSlot, wholeColumn(parent.cursor(), slot, (int) rows), step));
+        return new KeySteps.TableValue(rowSlot, wholeColumn(parent.cursor(), slot, (int) rows), step);
     }
 
     static long[] wholeColumn(RowCursor cursor, int slot, int rows) {
@@ -269,7 +301,7 @@ final class ColumnCompiler {
         return new Compiled(step, numberType(), scale, null);
     }
 
-    private NumberSteps.Node node(String name) {
+    NumberSteps.Node node(String name) {
         int scale = scope.read(name).scale();
         return scale == 0
                 ? new NumberSteps.WholeColumnNode(scope.slot(name))
@@ -295,7 +327,7 @@ final class ColumnCompiler {
     }
 
     /** A column that can be computed with. */
-    private Compiled number(String name) {
+    Compiled number(String name) {
         Compiled source = scope.read(name);
         if (!source.isNumber() && source.type() != ColumnType.BOOLEAN) {
             throw new ConfigurationException(new Problem(
@@ -315,8 +347,8 @@ final class ColumnCompiler {
         String tested = strategy.condition().column();
         Conditions.Test test = Conditions.compile(strategy.condition(), scope.read(tested));
         int slot = scope.slot(tested);
-        Compiled whenTrue = fit(new ColumnCompiler(scope, column).strategy(strategy.whenTrue()));
-        Compiled whenFalse = fit(new ColumnCompiler(scope, column).strategy(strategy.whenFalse()));
+        Compiled whenTrue = branch(strategy.whenTrue());
+        Compiled whenFalse = branch(strategy.whenFalse());
         Compiled common = Conversions.common(whenTrue, whenFalse);
         Step step = new NumberSteps.Conditional(
                 slot,

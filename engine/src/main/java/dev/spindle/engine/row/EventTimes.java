@@ -54,6 +54,7 @@ final class EventTimes {
                 switch (column.strategy()) {
                     case Strategy.Derived derived when derived.table() != null ->
                         soughtDates.add(derived.table() + "." + derived.column());
+                    case Strategy.AfterPrevious after -> soughtDates.add(after.table() + "." + after.column());
                     case Strategy.Lookup lookup when column.type().isTemporal() ->
                         soughtDates.add(lookup.source().toString());
                     default -> {}
@@ -84,7 +85,8 @@ final class EventTimes {
         }
         for (boolean dateTimes : new boolean[] {true, false}) {
             for (ColumnDefinition column : table.columns().values()) {
-                if (column.type().isTemporal() && column.type().isDateTime() == dateTimes && canBeOrdered(table, column, new HashSet<>())) {
+                boolean candidate = column.type().isTemporal() && !column.hidden();
+                if (candidate && column.type().isDateTime() == dateTimes && canBeOrdered(table, column, new HashSet<>())) {
                     return column;
                 }
             }
@@ -102,6 +104,8 @@ final class EventTimes {
             case Strategy.Temporal temporal -> true;
             case Strategy.Derived derived ->
                 chain.size() <= 2 && canFollow(table, derived.via(), derived.table(), derived.column(), seen);
+            case Strategy.AfterPrevious after ->
+                chain.size() == 1 && canFollow(table, after.via(), after.table(), after.column(), seen);
             case Strategy.Lookup lookup ->
                 chain.size() <= 2
                         && canFollow(table, lookup.via(), lookup.source().table(), lookup.source().column(), seen);
@@ -161,8 +165,9 @@ final class EventTimes {
         return strategy;
     }
 
-    private static boolean isTime(Strategy strategy) {
-        return strategy instanceof Strategy.Temporal || strategy instanceof Strategy.Derived || strategy instanceof Strategy.Lookup;
+    static boolean isTime(Strategy strategy) {
+        return strategy instanceof Strategy.Temporal || strategy instanceof Strategy.Derived || strategy instanceof Strategy.Lookup
+                || strategy instanceof Strategy.AfterPrevious;
     }
 
     /** The table's event times when it has any, else null. */
@@ -199,6 +204,7 @@ final class EventTimes {
             case Strategy.Temporal temporal -> own(table, chain, temporal, shift);
             case Strategy.Derived derived ->
                 following(table, chain, derived, derived.via(), derived.table(), derived.column(), derived.days(), shift);
+            case Strategy.AfterPrevious after -> chained(table, chain, after);
             case Strategy.Lookup lookup ->
                 following(table, chain, lookup, lookup.via(), lookup.source().table(), lookup.source().column(), null, shift);
             default -> null;
@@ -350,11 +356,32 @@ final class EventTimes {
         return new Timing(line, chain, base, via, parents, delay, copiedFirst ? 0 : chain.size() - 1);
     }
 
+    private Timing chained(Table table, List<ColumnDefinition> chain, Strategy.AfterPrevious after) {
+        Table parent = schema.tables().get(after.table());
+        TimeLine parents = find(parent, after.column());
+        if (parents == null) {
+            return null;
+        }
+        long parentRows = rows(parent);
+        if (rows(table) / parentRows > ChainedFamily.MOST_PER_PARENT) {
+            throw new ConfigurationException(new Problem(
+                    "tables." + table.name(), null,
+                    "would have " + rows(table) / parentRows + " rows that follow one another for each row of " + parent.name(),
+                    "at most " + ChainedFamily.MOST_PER_PARENT));
+        }
+        ChainedFamily line = new ChainedFamily(
+                compiler.relations().children(table, table.column(after.via())), parents, parentRows,
+                (double) rows(table) / parentRows, parents.micros(parentRows - 1) - parents.startMicros(),
+                Sampler.of(after.gapDays()), key(table, chain));
+        return new Timing(line, chain, after, after.via(), null, AT_ONCE, 0);
+    }
+
     /** The times by which the parents are ordered that a table's rows follow through a structural key. */
     TimeLine sourceOf(Table table, Timing timing) {
         return switch (timing.base()) {
             case Strategy.Lookup lookup -> find(schema.tables().get(lookup.source().table()), lookup.source().column());
             case Strategy.Derived derived -> find(schema.tables().get(derived.table()), derived.column());
+            case Strategy.AfterPrevious after -> find(schema.tables().get(after.table()), after.column());
             default -> null;
         };
     }

@@ -44,6 +44,9 @@ record Family(Children children, Arrangement arrangement, TimeLine parents, doub
 
     /** The first row of the table that belongs to a parent, -1 for none. */
     long firstRow(long parent) {
+        if (count(parent) > 0 && inOrder()) {
+            return row(first(parent));
+        }
         long number = first(parent);
         long end = number + count(parent);
         long first = -1;
@@ -57,6 +60,62 @@ record Family(Children children, Arrangement arrangement, TimeLine parents, doub
             }
         }
         return first;
+    }
+
+    /** The last row of the table that belongs to a parent, -1 for none. */
+    long lastRow(long parent) {
+        int count = count(parent);
+        long number = first(parent);
+        if (count > 0 && inOrder()) {
+            return row(number + count - 1);
+        }
+        long last = -1;
+        for (int i = 0; i < count; i++) {
+            long row = row(number + i);
+            last = belongs(row) ? Math.max(last, row) : last;
+        }
+        return last;
+    }
+
+    /** How many of its parent's rows are not behind this one, itself included. */
+    int ordinal(long row, long parent) {
+        if (inOrder()) {
+            return (int) (arrangement.structural(row) - first(parent)) + 1;
+        }
+        int count = count(parent);
+        long number = first(parent);
+        int before = 0;
+        for (int i = 0; i < count; i++) {
+            long other = row(number + i);
+            before += other <= row && belongs(other) ? 1 : 0;
+        }
+        return before;
+    }
+
+    /** The row {@code offset} places from this one among those of its parent, -1 for none. */
+    long sibling(long row, long parent, int offset) {
+        int count = count(parent);
+        long number = first(parent);
+        if (inOrder()) {
+            long place = arrangement.structural(row) - number + offset;
+            return place < 0 || place >= count ? -1 : row(number + place);
+        }
+        long at = row;
+        for (int step = Math.abs(offset); step > 0 && at >= 0; step--) {
+            long next = -1;
+            for (int i = 0; i < count; i++) {
+                long other = row(number + i);
+                boolean nearer = offset < 0 ? other < at && other > next : other > at && (next < 0 || other < next);
+                next = nearer && belongs(other) ? other : next;
+            }
+            at = next;
+        }
+        return at;
+    }
+
+    /** Whether a parent's children, one after the other, stand in the order of the table, and all are its own. */
+    private boolean inOrder() {
+        return nullRate == 0 && (arrangement == Arrangement.BY_PARENT || arrangement instanceof ChainedFamily);
     }
 
     private long rank(long parent) {

@@ -20,6 +20,8 @@ final class KeyCompiler {
 
     /** The heaviest parents' weight may always be this many times the mean, however low the bound in the file. */
     private static final double LEAST_BOUND = 5;
+    /** Up to so many parents are listed by a value that their children share. */
+    private static final long MOST_SHARING = 1 << 20;
     /** Up to so many parents are tried one by one for a filter. */
     private static final long MOST_FILTERED = 1 << 20;
 
@@ -104,12 +106,12 @@ final class KeyCompiler {
         Compiled theirs = parents.read(key.constrainedBy());
         Compiled own = scope.read(key.constrainedBy());
         boolean comparable = theirs.type() == own.type() && theirs.scale() == own.scale() && theirs.type() != ColumnType.TEXT;
-        if (!comparable || rows > ListedTime.MOST_ROWS) {
+        if (!comparable || rows > MOST_SHARING) {
             throw new ConfigurationException(new Problem(
                     "tables." + scope.table().name() + ".columns." + column.name() + ".generator.constrained_by",
                     key.constrainedBy(),
                     "cannot be kept: it is no foreign key of " + parent.name(),
-                    "a foreign key, or a column of the same type that is no free text, with at most " + ListedTime.MOST_ROWS
+                    "a foreign key, or a column of the same type that is no free text, with at most " + MOST_SHARING
                             + " rows of " + parent.name()));
         }
         long[] values = ColumnCompiler.wholeColumn(parents.cursor(), parents.slot(key.constrainedBy()), (int) rows);
@@ -118,7 +120,13 @@ final class KeyCompiler {
                 values[i] = values[i] == Event.NULL ? Event.NULL : own.dictionary().indexOf(theirs.dictionary().text((int) values[i]));
             }
         }
-        return new KeySteps.SharingParent(scope.slot(key.constrainedBy()), values, scope.key(column.name(), "value"));
+        double alpha =
+                switch (key.spread()) {
+                    case UNIFORM -> 0;
+                    case ZIPF -> key.alpha();
+                    case PARETO -> 1 / key.alpha();
+                };
+        return new KeySteps.SharingParent(scope.slot(key.constrainedBy()), values, alpha, scope.key(column.name(), "value"));
     }
 
     /** When the row's event time derives from this parent's, the parent is found from the time. */

@@ -7,8 +7,7 @@ import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.event.Event;
 import dev.spindle.engine.schema.Rule.Operator;
 import dev.spindle.engine.schema.Strategy.Aggregate;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 
 /** Steps that lead from a row to rows of other tables and read their columns. */
 final class KeySteps {
@@ -181,29 +180,70 @@ final class KeySteps {
 
     /** One of the parents that have the row's value in a column; null when none has. */
     static final class SharingParent implements Step {
+        private static final long WIDEST_TABLE = 1 << 20;
+
         private final int slot;
-        private final Map<Long, int[]> parents = new HashMap<>();
+        private final long[] values;
+        private final long least;
+        /** The number of a value in {@link #values}, -1 for none; null when they lie too far apart. */
+        private final int[] places;
+
+        private final int[][] parents;
+        private final Zipf[] popularity;
         private final long key;
 
-        SharingParent(int slot, long[] valuesOfParents, long key) {
+        /** {@code alpha} is the exponent of the weights of a value's parents, in the order of their rows; 0 for all alike. */
+        SharingParent(int slot, long[] valuesOfParents, double alpha, long key) {
             this.slot = slot;
             this.key = key;
-            Map<Long, Integer> counts = new HashMap<>();
+            this.values = Arrays.stream(valuesOfParents).filter(v -> v != NULL).sorted().distinct().toArray();
+            this.least = values.length == 0 ? 0 : values[0];
+            long span = values.length == 0 ? 0 : values[values.length - 1] - least;
+            this.places = span < 0 || span > WIDEST_TABLE ? null : places((int) span);
+            int[] counts = new int[values.length];
             for (long value : valuesOfParents) {
-                counts.merge(value, 1, Integer::sum);
+                if (value != NULL) {
+                    counts[place(value)]++;
+                }
             }
-            counts.forEach((value, count) -> parents.put(value, new int[count]));
+            this.parents = Arrays.stream(counts).mapToObj(int[]::new).toArray(int[][]::new);
+            this.popularity = alpha == 0 ? null : Arrays.stream(counts).mapToObj(c -> Zipf.of(alpha, c)).toArray(Zipf[]::new);
+            Arrays.fill(counts, 0);
             for (int row = 0; row < valuesOfParents.length; row++) {
-                int left = counts.merge(valuesOfParents[row], -1, Integer::sum);
-                parents.get(valuesOfParents[row])[left] = row;
+                if (valuesOfParents[row] != NULL) {
+                    int place = place(valuesOfParents[row]);
+                    parents[place][counts[place]++] = row;
+                }
             }
+        }
+
+        private int[] places(int span) {
+            int[] table = new int[span + 1];
+            Arrays.fill(table, -1);
+            for (int i = 0; i < values.length; i++) {
+                table[(int) (values[i] - least)] = i;
+            }
+            return table;
+        }
+
+        private int place(long value) {
+            if (places == null) {
+                return Arrays.binarySearch(values, value);
+            }
+            long at = value - least;
+            return at < 0 || at >= places.length ? -1 : places[(int) at];
         }
 
         @Override
         public long value(RowCursor at) {
             long value = at.values[slot];
-            int[] rows = value == NULL ? null : parents.get(value);
-            return rows == null ? NULL : rows[Draw.below(at.bits(key), rows.length)];
+            int place = value == NULL ? -1 : place(value);
+            if (place < 0) {
+                return NULL;
+            }
+            int[] rows = parents[place];
+            long bits = at.bits(key);
+            return rows[popularity == null ? Draw.below(bits, rows.length) : (int) popularity[place].rank(bits)];
         }
     }
 

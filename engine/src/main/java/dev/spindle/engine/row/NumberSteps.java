@@ -186,7 +186,7 @@ final class NumberSteps {
         double evaluate(RowCursor at);
     }
 
-    private record ConstantNode(double value) implements Node {
+    record ConstantNode(double value) implements Node {
         @Override
         public double evaluate(RowCursor at) {
             return value;

@@ -45,6 +45,10 @@ final class Relations {
             for (ColumnDefinition column : table.columns().values()) {
                 need(table, column.strategy());
             }
+            if (schema.generation().derived().get(table.name()) instanceof DerivedCount.PerParent perParent
+                    && perParent.geometric()) {
+                needed.add(table.name() + "." + foreignKey(table, perParent.table()).name());
+            }
         }
     }
 
@@ -61,6 +65,20 @@ final class Relations {
                 }
             }
             case Strategy.FirstPerParent first -> needed.add(table.name() + "." + first.parentColumn());
+            case Strategy.LastPerParent last -> needed.add(table.name() + "." + last.parentColumn());
+            case Strategy.Ordinal ordinal -> needed.add(table.name() + "." + ordinal.parentColumn());
+            case Strategy.MarkovChain chain -> needed.add(table.name() + "." + chain.parentColumn());
+            case Strategy.AfterPrevious after -> needed.add(table.name() + "." + after.via());
+            case Strategy.Sibling sibling -> {
+                needed.add(table.name() + "." + sibling.parentColumn());
+                need(table, sibling.otherwise());
+            }
+            case Strategy.Switch choice -> {
+                choice.cases().forEach(c -> need(table, c.strategy()));
+                if (choice.otherwise() != null) {
+                    need(table, choice.otherwise());
+                }
+            }
             case Strategy.Conditional conditional -> {
                 need(table, conditional.whenTrue());
                 need(table, conditional.whenFalse());
@@ -108,6 +126,14 @@ final class Relations {
         long rows = counts.of(table.name());
         boolean each = isNeeded(table, column) && rows >= parents;
         boolean chosen = key.filter() != null || !fixedChoices(table, column).isEmpty();
+        if (isGeometric(table, column, key)) {
+            if (chosen || key.spread() != Strategy.Spread.UNIFORM) {
+                throw new ConfigurationException(new Problem(
+                        "generation.derived_counts." + table.name() + ".distribution", "geometric",
+                        "cannot be kept: the key " + column.name() + " has a distribution, a filter or a rule of its own"));
+            }
+            return new GeometricChildren(parents, rows, compiler.key(table.name(), column.name(), "children"));
+        }
         if (parents <= ListedChildren.MOST_PARENTS && (chosen || key.spread() == Strategy.Spread.ZIPF)) {
             return new ListedChildren(weights(table, column, key, (int) parents), rows, each);
         }
@@ -115,6 +141,13 @@ final class Relations {
                 ? null
                 : HeavyTail.weights(key.spread() == Strategy.Spread.ZIPF ? 1 / key.alpha() : key.alpha(), 0);
         return DealtChildren.of(parents, rows, each, weights, compiler.key(table.name(), column.name(), "children"));
+    }
+
+    private boolean isGeometric(Table table, ColumnDefinition column, Strategy.ForeignKey key) {
+        return schema.generation().derived().get(table.name()) instanceof DerivedCount.PerParent perParent
+                && perParent.geometric()
+                && perParent.table().equals(key.ref().table())
+                && foreignKey(table, perParent.table()) == column;
     }
 
     private void check(Table table, ColumnDefinition column, Strategy.ForeignKey key) {
@@ -208,7 +241,7 @@ final class Relations {
         }
         if (column.name().equals(timing.key())) {
             TimeLine parents = compiler.times().sourceOf(table, timing);
-            Arrangement arrangement = timing.line() instanceof SortedFamily sorted ? sorted : Arrangement.BY_PARENT;
+            Arrangement arrangement = timing.line() instanceof Arrangement sorted ? sorted : Arrangement.BY_PARENT;
             return new Family(dealt, arrangement, parents, column.nullRate(), nullKey);
         }
         TimeLine parents = compiler.times().orderOfParents(table, column, key, timing.line());

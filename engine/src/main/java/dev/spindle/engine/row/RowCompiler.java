@@ -83,7 +83,9 @@ public final class RowCompiler {
             scope.slot(column.name());
         }
         for (ColumnDefinition column : definition.columns().values()) {
-            columns.add(scope.column(column.name()));
+            if (!column.hidden()) {
+                columns.add(scope.column(column.name()));
+            }
         }
         Timing timing = times.timing(table);
         int timeIndex = timing == null ? -1 : scope.slot(timing.column().name());
@@ -96,7 +98,7 @@ public final class RowCompiler {
             return;
         }
         List<String> candidates = table.columns().values().stream()
-                .filter(c -> c.type().isTemporal())
+                .filter(c -> c.type().isTemporal() && !c.hidden())
                 .map(ColumnDefinition::name)
                 .toList();
         boolean known = candidates.contains(named);

@@ -250,7 +250,9 @@ final class RulePlan {
             case Strategy.Correlated s -> 3;
             case Strategy.Temporal s -> 3;
             case Strategy.Derived s -> s.days() == null && s.table() != null ? 0 : 3;
+            case Strategy.Drift s -> 3;
             case Strategy.Conditional s -> 2;
+            case Strategy.Switch s -> 2;
             case Strategy.WeightedEnum s when column.type().isNumeric() -> 2;
             case Strategy.Formula s -> 1;
             default -> 0;

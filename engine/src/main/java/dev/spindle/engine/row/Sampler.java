@@ -24,6 +24,7 @@ abstract class Sampler {
     static Sampler of(Law law, Function<DoubleUnaryOperator, Sampler> continuous) {
         return switch (law) {
             case Law.Constant constant -> new Constant(constant.value());
+            case Law.Times times -> new Times(of(times.law()), times.factor());
             case Law.Uniform uniform -> new Uniform(uniform.min(), uniform.max());
             case Law.Normal normal ->
                 continuous.apply(q -> clamp(normal.mean() + normal.sigma() * NormalQuantile.at(q), normal.min(), normal.max()));
@@ -96,6 +97,26 @@ abstract class Sampler {
         @Override
         double sample(long bits) {
             return value;
+        }
+    }
+
+    private static final class Times extends Sampler {
+        private final Sampler sampler;
+        private final double factor;
+
+        private Times(Sampler sampler, double factor) {
+            this.sampler = sampler;
+            this.factor = factor;
+        }
+
+        @Override
+        double sample(long bits) {
+            return sampler.sample(bits) * factor;
+        }
+
+        @Override
+        double between(long bits, double low, double high) {
+            return sampler.between(bits, low / factor, high / factor) * factor;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.spindle.engine.row;
 import dev.spindle.engine.column.Column;
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.Problem;
+import dev.spindle.engine.schema.KeyPath;
 import dev.spindle.engine.schema.Schema.ColumnDefinition;
 import dev.spindle.engine.schema.Schema.Table;
 import dev.spindle.engine.schema.Strategy;
@@ -12,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A cursor in the making: one table, with the columns that somebody has asked for so far. Asking for a column compiles it
@@ -26,7 +28,9 @@ final class Scope {
 
     private final String ownerKey;
     private final RowCursor cursor;
+    /** The table's columns by slot: those of the event first, hidden ones behind. */
     private final List<String> order;
+
     private final Map<String, Compiled> compiled = new HashMap<>();
     private final Map<String, Integer> parentRows = new HashMap<>();
     private final Map<String, Integer> records = new HashMap<>();
@@ -34,13 +38,18 @@ final class Scope {
     private final Set<String> underway = new LinkedHashSet<>();
     private int slots;
     private int timeSlot = -1;
+    private Scope sibling;
 
     Scope(RowCompiler compiler, Table table, Scope owner, String ownerKey) {
         this.compiler = compiler;
         this.table = table;
         this.owner = owner;
         this.ownerKey = ownerKey;
-        this.order = List.copyOf(table.columns().keySet());
+        this.order = Stream.concat(
+                        table.columns().values().stream().filter(c -> !c.hidden()),
+                        table.columns().values().stream().filter(ColumnDefinition::hidden))
+                .map(ColumnDefinition::name)
+                .toList();
         this.slots = order.size();
         this.cursor = new RowCursor(slots + 8);
     }
@@ -108,11 +117,23 @@ final class Scope {
         return slot;
     }
 
-    /** The slot that holds the row, in the parent table, that a key column of this table points to. */
+    /**
+     * The slot that holds the row, in the parent table, that a key column of this table points to; or several key columns,
+     * joined by dots.
+     */
     int parentRow(String keyColumn) {
         Integer known = parentRows.get(keyColumn);
         if (known != null) {
             return known;
+        }
+        String rest = KeyPath.tail(keyColumn);
+        if (rest != null && table.column(keyColumn) == null) {
+            String head = KeyPath.head(keyColumn);
+            Scope next = parent(head, KeyPath.target(compiler.schema(), table, head).orElseThrow());
+            int row = parentRow(head);
+            int slot = hidden(ColumnCompiler.listed(this, head, row, next, next.parentRow(rest)));
+            parentRows.put(keyColumn, slot);
+            return slot;
         }
         ColumnDefinition definition = table.column(keyColumn);
         if (!underway.add(keyColumn + " (row)")) {
@@ -163,6 +184,14 @@ final class Scope {
         }
         return parents.computeIfAbsent(
                 keyColumn, k -> new Scope(compiler, compiler.schema().tables().get(parentTable), null, null));
+    }
+
+    /** A scope over other rows of the same table, which this one's rows read. */
+    Scope sibling() {
+        if (sibling == null) {
+            sibling = new Scope(compiler, table, null, null);
+        }
+        return sibling;
     }
 
     RowCursor ownerCursor() {

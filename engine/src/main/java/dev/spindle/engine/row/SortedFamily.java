@@ -157,13 +157,16 @@ final class SortedFamily extends TimeLine implements Arrangement {
             long high = Math.max(low, parents.micros(next) + anchorMicros);
             long[] drawn = new long[size];
             Integer[] sorted = new Integer[size];
-            for (int p = 0, i = 0; parent + p < next; p++) {
-                int count = children.count(parent + p);
-                long from = parents.micros(parent + p);
-                for (int c = 0; c < count; c++, i++) {
-                    drawn[i] = time(from, low, high, first + i);
-                    sorted[i] = i;
+            long known = -1;
+            long from = 0;
+            for (int i = 0; i < size; i++) {
+                long p = children.parentOf(first + i);
+                if (p != known) { // most parents may have none: their times are not looked at
+                    known = p;
+                    from = parents.micros(p);
                 }
+                drawn[i] = time(from, low, high, first + i);
+                sorted[i] = i;
             }
             Arrays.sort(sorted, (a, b) -> drawn[a] != drawn[b] ? Long.compare(drawn[a], drawn[b]) : Integer.compare(a, b));
             this.times = new long[size];

@@ -1,5 +1,6 @@
 package dev.spindle.engine.row;
 
+import dev.spindle.engine.schema.KeyPath;
 import dev.spindle.engine.schema.Schema.ColumnDefinition;
 import dev.spindle.engine.schema.Schema.Table;
 import dev.spindle.engine.schema.Strategy;
@@ -22,8 +23,8 @@ final class Sources {
         switch (strategy) {
             case Strategy.Correlated s -> into.add(s.source());
             case Strategy.Formula s -> into.addAll(s.expression().columns());
-            case Strategy.Lookup s -> into.add(s.via());
-            case Strategy.Derived s -> into.add(s.table() == null ? s.column() : s.via());
+            case Strategy.Lookup s -> into.add(KeyPath.head(s.via()));
+            case Strategy.Derived s -> into.add(s.table() == null ? s.column() : KeyPath.head(s.via()));
             case Strategy.Conditional s -> {
                 into.add(s.condition().column());
                 collect(s.whenTrue(), into);
@@ -41,6 +42,36 @@ final class Sources {
                     into.add(s.constrainedBy());
                 }
             }
+            case Strategy.AfterPrevious s -> into.add(s.via());
+            case Strategy.TimePart s -> into.add(s.source());
+            case Strategy.Elapsed s -> {
+                into.add(s.source());
+                into.add(s.since());
+            }
+            case Strategy.Switch s -> {
+                into.add(s.table() == null ? s.column() : KeyPath.head(s.via()));
+                s.cases().forEach(c -> collect(c.strategy(), into));
+                if (s.otherwise() != null) {
+                    collect(s.otherwise(), into);
+                }
+            }
+            case Strategy.Drift s -> {
+                into.add(s.entityColumn());
+                into.add(s.timeColumn());
+                for (Strategy.Quantity quantity : s.quantities()) {
+                    if (quantity instanceof Strategy.Quantity.OfColumn of) {
+                        into.add(of.column());
+                    }
+                }
+            }
+            case Strategy.Ordinal s -> into.add(s.parentColumn());
+            case Strategy.Sibling s -> {
+                into.add(s.parentColumn());
+                into.add(s.column());
+                collect(s.otherwise(), into);
+            }
+            case Strategy.MarkovChain s -> into.add(s.parentColumn());
+            case Strategy.LastPerParent s -> into.add(s.parentColumn());
             case Strategy.FirstPerParent s -> into.add(s.parentColumn());
             default -> {}
         }

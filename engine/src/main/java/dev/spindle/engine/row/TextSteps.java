@@ -107,6 +107,56 @@ final class TextSteps {
         }
     }
 
+    /** Drawn digits of a base up to 16. */
+    static final class Digits extends Piece {
+        private final int width;
+        private final int base;
+        private final long key;
+
+        Digits(int width, int base, long key) {
+            this.width = width;
+            this.base = base;
+            this.key = key;
+        }
+
+        @Override
+        boolean append(RowCursor at) {
+            byte[] to = at.event.textWithRoomFor(width);
+            int start = at.event.textLength;
+            long bits = at.bits(key);
+            for (int i = 0; i < width; i++) {
+                to[start + i] = HEX[Draw.below(bits, base)];
+                bits = Draw.mix(bits + i + 1);
+            }
+            at.event.textLength = start + width;
+            return true;
+        }
+    }
+
+    /** The digit that completes the digits before it by Luhn's formula (ISO/IEC 7812-1, annex B). */
+    private static void appendCheckDigit(Event event, int start) {
+        byte[] to = event.textWithRoomFor(1);
+        int sum = 0;
+        boolean doubled = true;
+        for (int i = event.textLength - 1; i >= start; i--) {
+            int digit = to[i] - '0';
+            if (digit >= 0 && digit <= 9) {
+                int twice = 2 * digit;
+                sum += doubled ? twice > 9 ? twice - 9 : twice : digit;
+                doubled = !doubled;
+            }
+        }
+        to[event.textLength++] = (byte) ('0' + (10 - sum % 10) % 10);
+    }
+
+    /** Stands for the check digit of what its pattern has written so far. */
+    static final class CheckDigit extends Piece {
+        @Override
+        boolean append(RowCursor at) {
+            throw new IllegalStateException("a check digit is written by its pattern");
+        }
+    }
+
     /** Another column as text: the first {@code width} characters of a text, a number padded to that many digits. */
     static final class ColumnText extends Piece {
         private final int slot;
@@ -162,7 +212,9 @@ final class TextSteps {
         public long value(RowCursor at) {
             int start = at.event.textLength;
             for (Piece piece : pieces) {
-                if (!piece.append(at)) {
+                if (piece instanceof CheckDigit) {
+                    appendCheckDigit(at.event, start);
+                } else if (!piece.append(at)) {
                     at.event.textLength = start;
                     return NULL;
                 }

@@ -72,18 +72,18 @@ final class Dependencies {
         path.addLast(new Visit(column, new ArrayList<>(sources)));
     }
 
-    private static void collect(Table table, Strategy strategy, Set<ColumnRef> into) {
+    private void collect(Table table, Strategy strategy, Set<ColumnRef> into) {
         String own = table.name();
         switch (strategy) {
             case Strategy.Correlated s -> into.add(new ColumnRef(own, s.source()));
             case Strategy.Formula s -> s.expression().columns().forEach(c -> into.add(new ColumnRef(own, c)));
             case Strategy.Lookup s -> {
-                into.add(new ColumnRef(own, s.via()));
+                into.addAll(KeyPath.columns(schema, table, s.via()));
                 into.add(s.source());
             }
             case Strategy.Derived s when s.table() == null -> into.add(new ColumnRef(own, s.column()));
             case Strategy.Derived s -> {
-                into.add(new ColumnRef(own, s.via()));
+                into.addAll(KeyPath.columns(schema, table, s.via()));
                 into.add(new ColumnRef(s.table(), s.column()));
             }
             case Strategy.Conditional s -> {
@@ -102,6 +102,44 @@ final class Dependencies {
                 }
             }
             case Strategy.SelfReferencing s -> into.add(new ColumnRef(own, s.keyColumn()));
+            case Strategy.AfterPrevious s -> {
+                into.add(new ColumnRef(own, s.via()));
+                into.add(new ColumnRef(s.table(), s.column()));
+            }
+            case Strategy.TimePart s -> into.add(new ColumnRef(own, s.source()));
+            case Strategy.Elapsed s -> {
+                into.add(new ColumnRef(own, s.source()));
+                into.add(new ColumnRef(own, s.since()));
+            }
+            case Strategy.Switch s -> {
+                if (s.table() == null) {
+                    into.add(new ColumnRef(own, s.column()));
+                } else {
+                    into.addAll(KeyPath.columns(schema, table, s.via()));
+                    into.add(new ColumnRef(s.table(), s.column()));
+                }
+                s.cases().forEach(c -> collect(table, c.strategy(), into));
+                if (s.otherwise() != null) {
+                    collect(table, s.otherwise(), into);
+                }
+            }
+            case Strategy.Drift s -> {
+                into.add(new ColumnRef(own, s.entityColumn()));
+                into.add(new ColumnRef(own, s.timeColumn()));
+                for (Strategy.Quantity quantity : s.quantities()) {
+                    if (quantity instanceof Strategy.Quantity.OfColumn of) {
+                        into.add(new ColumnRef(own, of.column()));
+                    }
+                }
+            }
+            case Strategy.Ordinal s -> into.add(new ColumnRef(own, s.parentColumn()));
+            case Strategy.LastPerParent s -> into.add(new ColumnRef(own, s.parentColumn()));
+            case Strategy.MarkovChain s -> into.add(new ColumnRef(own, s.parentColumn()));
+            case Strategy.Sibling s -> {
+                into.add(new ColumnRef(own, s.parentColumn()));
+                into.add(new ColumnRef(own, s.column()));
+                collect(table, s.otherwise(), into);
+            }
             case Strategy.FirstPerParent s -> into.add(new ColumnRef(own, s.parentColumn()));
             case Strategy.OverChildren s when s.childColumn() != null && s.aggregate() != Strategy.Aggregate.COUNT ->
                 into.add(new ColumnRef(s.childTable(), s.childColumn()));

@@ -15,6 +15,7 @@ public sealed interface Law {
             case Poisson l -> l.max();
             case Bernoulli l -> 1;
             case Constant l -> l.value();
+            case Times l -> most(l.law()) * l.factor();
         };
     }
 
@@ -30,6 +31,7 @@ public sealed interface Law {
             case Poisson l -> l.min();
             case Bernoulli l -> 0;
             case Constant l -> l.value();
+            case Times l -> least(l.law()) * l.factor();
         };
     }
 
@@ -56,4 +58,7 @@ public sealed interface Law {
 
     /** Always the same. */
     record Constant(double value) implements Law {}
+
+    /** What another law gives, times a factor above 0: hours as fractions of a day. */
+    record Times(Law law, double factor) implements Law {}
 }

@@ -47,6 +47,9 @@ public record Schema(
         public ColumnDefinition defaultTimestampColumn() {
             ColumnDefinition date = null;
             for (ColumnDefinition column : columns.values()) {
+                if (column.hidden()) {
+                    continue;
+                }
                 if (column.type().isDateTime()) {
                     return column;
                 }
@@ -64,9 +67,10 @@ public record Schema(
      * @param nullRate fraction of rows that are null, 0 when never
      * @param maxLength characters at most, or 0
      * @param scale fraction digits of a decimal, or -1 when the file does not say
+     * @param hidden whether the column is only there for others to read, and no part of the event
      */
     public record ColumnDefinition(
-            String name, DataType type, Strategy strategy, double nullRate, int maxLength, int scale) {}
+            String name, DataType type, Strategy strategy, double nullRate, int maxLength, int scale, boolean hidden) {}
 
     /** Column types as the file names them. */
     public enum DataType {
@@ -138,8 +142,13 @@ public record Schema(
 
     /** How a table's row count follows from something else. */
     public sealed interface DerivedCount {
-        /** {@code ratio} rows for each row of {@code table}, on average. */
-        record PerParent(String table, double ratio) implements DerivedCount {}
+        /**
+         * {@code ratio} rows for each row of {@code table}, on average.
+         *
+         * @param geometric whether the number of each parent is geometric: of 1, 2 … when there are as many rows as
+         *     parents at least, else of 0, 1 …; it is as for independent choices of a parent otherwise
+         */
+        record PerParent(String table, double ratio, boolean geometric) implements DerivedCount {}
 
         record Fixed(long rows) implements DerivedCount {}
 

@@ -43,7 +43,11 @@ final class SchemaChecks {
         schema.rules().forEach(this::rule);
         schema.generation().derived().forEach((table, count) -> {
             if (count instanceof DerivedCount.PerParent perParent) {
-                table(perParent.table(), "generation.derived_counts." + table + ".per_parent");
+                String path = "generation.derived_counts." + table;
+                boolean known = table(perParent.table(), path + ".per_parent") && schema.tables().containsKey(table);
+                if (known && perParent.geometric() && foreignKeyTo(schema.tables().get(table), perParent.table()).isEmpty()) {
+                    error(path + ".distribution", "geometric", "needs a foreign key of " + table + " to " + perParent.table(), null);
+                }
             }
         });
         derivedCountCycles();
@@ -54,7 +58,7 @@ final class SchemaChecks {
         }
     }
 
-    private void check(Table table, ColumnDefinition column, Strategy strategy, String path) {
+    void check(Table table, ColumnDefinition column, Strategy strategy, String path) {
         switch (strategy) {
             case Strategy.ForeignKey key -> foreignKey(table, column, key, path);
             case Strategy.Lookup lookup -> {
@@ -83,6 +87,19 @@ final class SchemaChecks {
                     foreignKeyColumn(table, first.parentColumn(), path + ".parent_column");
                 }
             }
+            case Strategy.LastPerParent last -> {
+                if (own(table, last.parentColumn(), path + ".parent_column")) {
+                    foreignKeyColumn(table, last.parentColumn(), path + ".parent_column");
+                }
+            }
+            case Strategy.AfterPrevious s -> new ContextChecks(this, schema).check(table, column, s, path);
+            case Strategy.TimePart s -> new ContextChecks(this, schema).check(table, column, s, path);
+            case Strategy.Elapsed s -> new ContextChecks(this, schema).check(table, column, s, path);
+            case Strategy.Switch s -> new ContextChecks(this, schema).check(table, column, s, path);
+            case Strategy.Drift s -> new ContextChecks(this, schema).check(table, column, s, path);
+            case Strategy.Ordinal s -> new ContextChecks(this, schema).check(table, column, s, path);
+            case Strategy.Sibling s -> new ContextChecks(this, schema).check(table, column, s, path);
+            case Strategy.MarkovChain s -> new ContextChecks(this, schema).check(table, column, s, path);
             case Strategy.Formula formula ->
                 formula.expression().columns().forEach(c -> number(table, c, path + ".expression"));
             case Strategy.Pattern pattern ->
@@ -134,7 +151,7 @@ final class SchemaChecks {
         }
     }
 
-    private void numeric(ColumnDefinition column, String path) {
+    void numeric(ColumnDefinition column, String path) {
         if (!column.type().isNumeric()) {
             error(path + ".strategy", null, "makes numbers, but the column is of another type", "integer, bigint, decimal, float");
         }
@@ -161,14 +178,14 @@ final class SchemaChecks {
     }
 
     /** A column whose values are computed with. */
-    private void number(Table table, String column, String path) {
+    void number(Table table, String column, String path) {
         if (own(table, column, path) && !table.column(column).type().isNumeric() && table.column(column).type() != Schema.DataType.BOOLEAN) {
             error(path, column, "is no number", "a column of type integer, bigint, decimal or float");
         }
     }
 
     /** A copy that has another type than what it copies is shown as it is, and that is odd. */
-    private void shows(ColumnDefinition column, Table source, String name, String path) {
+    void shows(ColumnDefinition column, Table source, String name, String path) {
         if (source != null && source.column(name) != null && !TypeChecks.shows(column.type(), source.column(name).type())) {
             findings.warning(new Problem(
                     path, source.name() + "." + name, "is of another type than the column and is shown as it is",
@@ -229,38 +246,16 @@ final class SchemaChecks {
                 .findFirst();
     }
 
-    private void via(Table table, String via, String parent, String path) {
-        if (own(table, via, path + ".via")) {
-            Optional<String> points = pointsTo(table, via, new HashSet<>());
+    void via(Table table, String via, String parent, String path) {
+        if (via != null && table.column(KeyPath.head(via)) != null || own(table, via, path + ".via")) {
+            Optional<String> points = KeyPath.target(schema, table, via);
             if (points.isEmpty() || !points.get().equals(parent)) {
                 error(path + ".via", via, "is no key of " + parent, null);
             }
         }
     }
 
-    /** The table that a foreign key column, or a copy of one, points to. */
-    private Optional<String> pointsTo(Table table, String column, Set<String> seen) {
-        ColumnDefinition definition = table.column(column);
-        if (definition == null || !seen.add(table.name() + "." + column)) {
-            return Optional.empty();
-        }
-        return switch (definition.strategy()) {
-            case Strategy.ForeignKey key -> Optional.of(key.ref().table());
-            case Strategy.SelfReferencing self -> Optional.of(table.name());
-            case Strategy.Lookup lookup -> {
-                Table source = schema.tables().get(lookup.source().table());
-                if (source == null) {
-                    yield Optional.empty();
-                }
-                yield source.primaryKey().equals(List.of(lookup.source().column()))
-                        ? Optional.of(source.name())
-                        : pointsTo(source, lookup.source().column(), seen);
-            }
-            default -> Optional.empty();
-        };
-    }
-
-    private void foreignKeyColumn(Table table, String column, String path) {
+    void foreignKeyColumn(Table table, String column, String path) {
         if (!(table.column(column).strategy() instanceof Strategy.ForeignKey)) {
             error(path, column, "is no foreign_key column", null);
         }
@@ -372,7 +367,7 @@ final class SchemaChecks {
         return true;
     }
 
-    private boolean reference(String table, String column, String columnPath, String tablePath) {
+    boolean reference(String table, String column, String columnPath, String tablePath) {
         if (table.isEmpty() || column.isEmpty() || !table(table, tablePath)) {
             return false;
         }
@@ -390,7 +385,7 @@ final class SchemaChecks {
         return true;
     }
 
-    private boolean own(Table table, String column, String path) {
+    boolean own(Table table, String column, String path) {
         if (column == null || column.isEmpty()) {
             return false;
         }
@@ -415,7 +410,7 @@ final class SchemaChecks {
     }
 
     /** Reports with the place in the file of the nearest thing on the path that is there. */
-    private void error(String path, String value, String reason, String allowed) {
+    void error(String path, String value, String reason, String allowed) {
         findings.error(new Problem(path, value, reason, allowed, Paths.place(root, path)));
     }
 }

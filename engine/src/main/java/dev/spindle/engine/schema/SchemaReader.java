@@ -165,6 +165,9 @@ public final class SchemaReader {
                 }
             }
         }
+        if (!columns.isEmpty() && columns.values().stream().allMatch(ColumnDefinition::hidden)) {
+            findings.error(in.object(), in.path() + ".columns", "are all hidden", "at least one column that is not");
+        }
         List<String> key = in.texts("primary_key");
         for (String column : key) {
             if (!columns.containsKey(column)) {
@@ -201,7 +204,8 @@ public final class SchemaReader {
                 strategy,
                 nullable ? nullRate : 0,
                 (int) in.whole("max_length", 0, 1, 1_000_000),
-                (int) in.whole("scale", -1, 0, 12));
+                (int) in.whole("scale", -1, 0, 12),
+                in.flag("hidden", false));
     }
 
     /** A column whose type is not known is taken to be of one that suits its strategy, so that nothing else seems wrong. */
@@ -312,7 +316,12 @@ public final class SchemaReader {
     private DerivedCount derived(Fields in) {
         if (in.has("per_parent")) {
             double ratio = in.numberBetween("ratio", 1, 0, 1e9, "0 or more");
-            return new DerivedCount.PerParent(in.requiredText("per_parent"), ratio);
+            String distribution = in.text("distribution", "random");
+            if (!List.of("random", "geometric").contains(distribution)) {
+                in.error("distribution", "is no distribution of children over parents",
+                        Suggestion.among(distribution, List.of("random", "geometric")));
+            }
+            return new DerivedCount.PerParent(in.requiredText("per_parent"), ratio, distribution.equals("geometric"));
         }
         if (in.has("fixed")) {
             return new DerivedCount.Fixed(in.whole("fixed", 1, 1, 1_000_000_000_000L));

@@ -4,6 +4,7 @@ import dev.spindle.engine.json.JsonValue;
 import dev.spindle.engine.schema.Schema.ColumnRef;
 import dev.spindle.engine.schema.Schema.DateRange;
 import java.util.List;
+import java.util.Map;
 
 /** How a column's values come about: one record for each strategy of the format. */
 public sealed interface Strategy {
@@ -65,6 +66,15 @@ public sealed interface Strategy {
 
         /** Another column's text; its first {@code width} characters, zero-padded when a number; 0 for all. */
         record ColumnText(String column, int width) implements PatternPart {}
+
+        /** {@code width} digits 0 to 9. */
+        record Digits(int width) implements PatternPart {}
+
+        /** {@code width} digits 0 to f. */
+        record Hex(int width) implements PatternPart {}
+
+        /** The check digit of the digits before it in the pattern, as card numbers and IMEIs have it. */
+        record CheckDigit() implements PatternPart {}
     }
 
     /**
@@ -93,6 +103,7 @@ public sealed interface Strategy {
         PARETO
     }
 
+    /** {@code via} is a key column, or several joined by dots: the key of the parent's parent, and so on. */
     record Lookup(ColumnRef source, String via) implements Strategy {}
 
     /** {@code field} and {@code weightField} may be null. */
@@ -108,7 +119,41 @@ public sealed interface Strategy {
 
     record FirstPerParent(String parentColumn, boolean first) implements Strategy {}
 
+    record LastPerParent(String parentColumn, boolean last) implements Strategy {}
+
+    /** The row's number among the rows of its parent, in the table's order, from 1. */
+    record Ordinal(String parentColumn) implements Strategy {}
+
+    /**
+     * A column of the row that stands {@code offset} places from this one among the rows of the same parent.
+     *
+     * @param otherwise where there is no such row
+     */
+    record Sibling(String parentColumn, String column, int offset, Strategy otherwise) implements Strategy {}
+
+    /** States that follow one another along the rows of one parent. A state without choices stays as it is. */
+    record MarkovChain(String parentColumn, List<Choice> start, Map<String, List<Choice>> transitions) implements Strategy {}
+
     record Formula(Expression expression) implements Strategy {}
+
+    /**
+     * The table's time when the rows of a parent follow one another: the first at the parent's time, each other one a
+     * drawn gap, in days, after the one before.
+     */
+    record AfterPrevious(String table, String column, String via, Law gapDays) implements Strategy {}
+
+    /** A number read off a time of the row. */
+    record TimePart(String source, Part part) implements Strategy {}
+
+    enum Part {
+        HOUR_OF_DAY,
+        DAY_OF_WEEK,
+        DAY_OF_MONTH,
+        MONTH
+    }
+
+    /** Whole units of time from {@code since} to {@code source}, both of the row. */
+    record Elapsed(String source, String since, long unitMicros) implements Strategy {}
 
     /** A date so many days after another. {@code table} is null for the row's own column; {@code days} null for a copy. */
     record Derived(String table, String column, String via, Law days) implements Strategy {}
@@ -123,6 +168,61 @@ public sealed interface Strategy {
     }
 
     record Conditional(Condition condition, Strategy whenTrue, Strategy whenFalse) implements Strategy {}
+
+    /**
+     * One of several strategies, by the value of a column.
+     *
+     * @param table the parent that the column is of, or null for the row's own
+     * @param via the key that leads there, or null
+     * @param otherwise for values that no case names, and for null; null when there must be none
+     */
+    record Switch(String table, String column, String via, List<Case> cases, Strategy otherwise) implements Strategy {}
+
+    /** A strategy for some values, as the file names them: texts, or ranges of numbers with {@code ..} between. */
+    record Case(List<String> values, Strategy strategy) {}
+
+    /**
+     * A value that belongs to an entity and moves with time: its base, a daily and a yearly wave, a slow wander, and noise.
+     *
+     * @param entityColumn what the wander and the entity's own deviation hang on
+     * @param entitySigma standard deviation of the entities' bases
+     * @param peakHour hour of the day at which the daily wave is highest
+     * @param weekendFactor what the daily wave is multiplied by on Saturdays and Sundays
+     * @param peakDay day of the year at which the yearly wave is highest
+     * @param wander how far the slow wander goes at most
+     * @param wanderDays between two turns of the wander
+     * @param round fraction digits, or -1
+     */
+    record Drift(
+            String entityColumn,
+            String timeColumn,
+            Quantity base,
+            Quantity entitySigma,
+            Quantity dailyAmplitude,
+            Quantity peakHour,
+            Quantity weekendFactor,
+            Quantity yearlyAmplitude,
+            Quantity peakDay,
+            Quantity wander,
+            double wanderDays,
+            Quantity noise,
+            Quantity min,
+            Quantity max,
+            int round)
+            implements Strategy {
+
+        public List<Quantity> quantities() {
+            return List.of(
+                    base, entitySigma, dailyAmplitude, peakHour, weekendFactor, yearlyAmplitude, peakDay, wander, noise, min, max);
+        }
+    }
+
+    /** A number, or the value of a column of the row. */
+    sealed interface Quantity {
+        record Constant(double value) implements Quantity {}
+
+        record OfColumn(String column) implements Quantity {}
+    }
 
     /** Always the same; {@link JsonValue.JsonNull} for null. */
     record Fixed(JsonValue value) implements Strategy {}

@@ -29,9 +29,9 @@ final class StrategyReader {
             "sequence", "uuid", "faker", "weighted_enum", "lifecycle", "distribution", "empirical", "temporal",
             "pattern", "foreign_key", "lookup", "reference_data", "record_sample", "record_field",
             "self_referencing", "self_ref_field", "first_per_parent", "formula", "derived", "correlated",
-            "conditional", "computed");
+            "conditional", "computed", "switch", "drift", "ordinal", "last_per_parent", "sibling", "markov_chain");
 
-    private static final Strategy NOTHING = new Strategy.Fixed(new JsonValue.JsonNull(JsonValue.Location.NONE));
+    static final Strategy NOTHING = new Strategy.Fixed(new JsonValue.JsonNull(JsonValue.Location.NONE));
     private static final Strategy UNKNOWN = new Strategy.Fixed(new JsonValue.JsonNull(JsonValue.Location.NONE));
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}:]+)(?::([^{}]*))?}");
     private static final Pattern CONDITION =
@@ -94,8 +94,10 @@ final class StrategyReader {
                         (int) in.whole(in.firstPresent("levels", "max_depth"), 3, 1, 64));
             case "self_ref_field" -> selfRefField(in);
             case "first_per_parent" -> new Strategy.FirstPerParent(in.requiredText("parent_column"), in.flag("default", true));
+            case "last_per_parent" -> new Strategy.LastPerParent(in.requiredText("parent_column"), in.flag("default", true));
+            case "switch", "drift", "ordinal", "sibling", "markov_chain" -> new ContextReader(this, findings).read(name, in);
             case "formula" -> formula(in);
-            case "derived" -> derived(in);
+            case "derived" -> new DerivedReader(this).read(in);
             case "correlated" -> correlated(in);
             case "conditional" -> conditional(in);
             case "computed" -> computed(in);
@@ -125,7 +127,7 @@ final class StrategyReader {
     }
 
     /** {@code {value: weight}}, or a list of {@code {name, weight}}. */
-    private List<Choice> choices(Fields in, String name) {
+    List<Choice> choices(Fields in, String name) {
         List<Choice> choices = new ArrayList<>();
         JsonValue value = in.value(name);
         switch (value) {
@@ -161,7 +163,7 @@ final class StrategyReader {
         return 0;
     }
 
-    private Law law(Fields in) {
+    Law law(Fields in) {
         String kind = in.requiredText("distribution");
         double least = in.number("min", Double.NEGATIVE_INFINITY);
         double most = in.number("max", Double.POSITIVE_INFINITY);
@@ -326,6 +328,9 @@ final class StrategyReader {
         return switch (name) {
             case "seq" -> new PatternPart.RowNumber(places);
             case "random" -> new PatternPart.RandomText(places == 0 ? 1 : places);
+            case "digit" -> new PatternPart.Digits(places == 0 ? 1 : places);
+            case "hex" -> new PatternPart.Hex(places == 0 ? 1 : places);
+            case "luhn" -> new PatternPart.CheckDigit();
             default -> new PatternPart.ColumnText(name, places);
         };
     }
@@ -418,25 +423,6 @@ final class StrategyReader {
         }
     }
 
-    private Strategy derived(Fields in) {
-        String source = in.requiredText("source");
-        int dot = source.indexOf('.');
-        String table = dot < 0 ? null : source.substring(0, dot);
-        String column = source.substring(dot + 1);
-        String rule = in.text(in.firstPresent("rule", "operation"), in.has("days") ? "add_days" : "copy");
-        Law days =
-                switch (rule) {
-                    case "add_days" -> in.has("distribution") ? law(in) : new Law.Constant(in.requiredNumber("days", 0));
-                    case "copy" -> null;
-                    default -> {
-                        in.error(in.firstPresent("rule", "operation"), "is not known", "add_days, copy");
-                        yield null;
-                    }
-                };
-        String via = table == null ? in.name("via") : in.requiredText("via");
-        return new Strategy.Derived(table, column, via, days);
-    }
-
     private Strategy correlated(Fields in) {
         String source = in.requiredText("source_column");
         String named = in.firstPresent("rule", "operation");
@@ -468,7 +454,7 @@ final class StrategyReader {
         return condition == null ? NOTHING : new Strategy.Conditional(condition, whenTrue, whenFalse);
     }
 
-    private Strategy nested(Fields in, String name) {
+    Strategy nested(Fields in, String name) {
         JsonObject generator = in.object(name);
         if (generator == null) {
             in.error(name, "is missing", "a generator, or {\"fixed\": value}");

@@ -101,7 +101,7 @@ final class DataPromises {
                 Object value = table.get(row, column.name());
                 someNull |= value == null && column.nullRate() > 0;
                 boolean numbered = column.strategy() instanceof Strategy.RecordSample s && s.unique();
-                shown.add(numbered && value != null ? value.toString().replaceFirst("-\\d+$", "") : TableRows.key(value));
+                shown.add(numbered && value instanceof String ? value.toString().replaceFirst("-\\d+$", "") : TableRows.key(value));
             }
             if (!someNull && !known.contains(shown)) {
                 broken.add(table.table().name() + " records of " + dataSet, shown + " are of no one record");

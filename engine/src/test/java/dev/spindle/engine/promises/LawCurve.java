@@ -11,6 +11,7 @@ public final class LawCurve {
     public static double atMost(Law law, double x) {
         return switch (law) {
             case Law.Constant c -> x >= c.value() ? 1 : 0;
+            case Law.Times t -> atMost(t.law(), x / t.factor());
             case Law.Uniform u -> u.max() == u.min() ? (x >= u.min() ? 1 : 0) : bounded((x - u.min()) / (u.max() - u.min()));
             case Law.Normal n -> n.sigma() == 0 ? (x >= n.mean() ? 1 : 0) : normal((x - n.mean()) / n.sigma());
             case Law.LogNormal n ->
@@ -26,6 +27,7 @@ public final class LawCurve {
     static double least(Law law) {
         return switch (law) {
             case Law.Constant c -> c.value();
+            case Law.Times t -> least(t.law()) * t.factor();
             case Law.Uniform u -> u.min();
             case Law.Normal n -> n.min();
             case Law.LogNormal n -> Math.max(0, n.min());
@@ -40,6 +42,7 @@ public final class LawCurve {
     static double most(Law law) {
         return switch (law) {
             case Law.Constant c -> c.value();
+            case Law.Times t -> most(t.law()) * t.factor();
             case Law.Uniform u -> u.max();
             case Law.Normal n -> n.max();
             case Law.LogNormal n -> n.max();

@@ -43,7 +43,7 @@ final class LawPromises {
     }
 
     /** By Wilson and Hilferty's cube root, which is nearly normal. */
-    private void chiSquare(String promise, Map<String, Double> weights, Map<String, Integer> counts, int all) {
+    void chiSquare(String promise, Map<String, Double> weights, Map<String, Integer> counts, int all) {
         double sum = weights.values().stream().mapToDouble(w -> w).sum();
         double statistic = 0;
         int degrees = -1;

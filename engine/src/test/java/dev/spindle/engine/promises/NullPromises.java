@@ -2,8 +2,10 @@ package dev.spindle.engine.promises;
 
 import dev.spindle.engine.json.JsonValue.JsonNull;
 import dev.spindle.engine.schema.DataSets;
+import dev.spindle.engine.schema.KeyPath;
 import dev.spindle.engine.schema.Strategy;
 import dev.spindle.engine.schema.Strategy.PatternPart;
+import dev.spindle.engine.schema.Strategy.Quantity;
 
 /** A column is null as often as its rate says, and where something that it is made of is null. */
 final class NullPromises {
@@ -41,6 +43,10 @@ final class NullPromises {
             case Strategy.SelfReferencing s -> true;
             case Strategy.Fixed f -> f.value() instanceof JsonNull;
             case Strategy.Conditional c -> mayBeNull(c.whenTrue()) || mayBeNull(c.whenFalse());
+            case Strategy.Switch s -> s.otherwise() == null
+                    || mayBeNull(s.otherwise())
+                    || s.cases().stream().anyMatch(c -> mayBeNull(c.strategy()));
+            case Strategy.Sibling s -> true;
             case Strategy.OverChildren o -> o.aggregate() != Strategy.Aggregate.SUM && o.aggregate() != Strategy.Aggregate.COUNT;
             case Strategy.ForeignKey k -> k.constrainedBy() != null;
             case Strategy.Formula f -> true;
@@ -69,12 +75,25 @@ final class NullPromises {
             case Strategy.ForeignKey k when k.constrainedBy() != null -> table.get(row, k.constrainedBy()) == null;
             case Strategy.Conditional c ->
                 dependsOnNull(table, row, Streamed.condition(table, row, c.condition()) ? c.whenTrue() : c.whenFalse());
+            case Strategy.Switch s -> {
+                Strategy chosen = streamed.chosen(table, row, s);
+                yield chosen != null && dependsOnNull(table, row, chosen);
+            }
+            case Strategy.Drift s ->
+                table.get(row, s.entityColumn()) == null
+                        || table.get(row, s.timeColumn()) == null
+                        || s.quantities().stream()
+                                .anyMatch(q -> q instanceof Quantity.OfColumn c && table.get(row, c.column()) == null);
+            case Strategy.TimePart s -> table.get(row, s.source()) == null;
+            case Strategy.Elapsed s -> table.get(row, s.source()) == null || table.get(row, s.since()) == null;
+            case Strategy.Ordinal s -> table.get(row, s.parentColumn()) == null;
+            case Strategy.MarkovChain s -> table.get(row, s.parentColumn()) == null;
             default -> false;
         };
     }
 
     private boolean isNullInParent(TableRows table, Object[] row, String via, String parent, String column) {
-        return table.get(row, via) == null
+        return table.get(row, KeyPath.head(via)) == null
                 || streamed.parentsOf(table, row, via, parent).stream().allMatch(p -> streamed.table(parent).get(p, column) == null);
     }
 }

@@ -23,6 +23,7 @@ final class SchemaPromises {
     private final DataPromises data;
     private final ComputedPromises computed;
     private final RulePromises rules;
+    private final ContextPromises contexts;
 
     SchemaPromises(Schema schema, String scale, long seed) {
         this.streamed = Streamed.of(schema, scale, seed);
@@ -35,6 +36,7 @@ final class SchemaPromises {
         this.data = new DataPromises(streamed, broken, laws, texts);
         this.computed = new ComputedPromises(streamed, broken);
         this.rules = new RulePromises(streamed, broken);
+        this.contexts = new ContextPromises(streamed, broken, laws, this::conforms);
     }
 
     /** What does not hold, a line each; empty when all is well. */
@@ -48,6 +50,7 @@ final class SchemaPromises {
             }
         }
         streamed.schema().rules().forEach(rules::check);
+        contexts.counts();
         return broken.lines();
     }
 
@@ -77,6 +80,15 @@ final class SchemaPromises {
             case Strategy.Conditional s -> conditional(checked, s);
             case Strategy.Fixed s -> data.fixed(checked, s);
             case Strategy.OverChildren s -> computed.overChildren(checked, s);
+            case Strategy.LastPerParent s -> contexts.conforms(checked, s);
+            case Strategy.Ordinal s -> contexts.conforms(checked, s);
+            case Strategy.Sibling s -> contexts.conforms(checked, s);
+            case Strategy.MarkovChain s -> contexts.conforms(checked, s);
+            case Strategy.AfterPrevious s -> contexts.conforms(checked, s);
+            case Strategy.TimePart s -> contexts.conforms(checked, s);
+            case Strategy.Elapsed s -> contexts.conforms(checked, s);
+            case Strategy.Switch s -> contexts.conforms(checked, s);
+            case Strategy.Drift s -> contexts.conforms(checked, s);
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.spindle.engine.promises;
 
+import dev.spindle.engine.schema.KeyPath;
+import dev.spindle.engine.schema.NumberRange;
 import dev.spindle.engine.schema.RowCounts;
 import dev.spindle.engine.schema.Schema;
 import dev.spindle.engine.schema.Schema.ColumnDefinition;
 import dev.spindle.engine.schema.Strategy;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +17,13 @@ record Streamed(Schema schema, Map<String, TableRows> tables) {
 
     static Streamed of(Schema schema, String scale, long seed) {
         RowCounts counts = RowCounts.at(schema, scale);
+        Schema shown = ShownColumns.of(schema);
+        Map<String, String> times = ShownColumns.timestampColumns(schema, counts, Map.of());
         Map<String, TableRows> tables = new LinkedHashMap<>();
         for (String table : schema.tables().keySet()) {
-            tables.put(table, new TableRows(schema, counts, seed, table, Map.of()));
+            tables.put(table, new TableRows(shown, counts, seed, table, times));
         }
-        return new Streamed(schema, tables);
+        return new Streamed(shown, tables);
     }
 
     TableRows table(String name) {
@@ -27,6 +32,13 @@ record Streamed(Schema schema, Map<String, TableRows> tables) {
 
     /** Rows of the parent that the key column may mean: those with its value in the column that it refers to. */
     List<Object[]> parentsOf(TableRows table, Object[] row, String via, String parent) {
+        String rest = KeyPath.tail(via);
+        if (rest != null) {
+            String next = KeyPath.target(schema, table.table(), KeyPath.head(via)).orElseThrow();
+            return parentsOf(table, row, KeyPath.head(via), next).stream()
+                    .flatMap(p -> parentsOf(tables.get(next), p, rest, parent).stream())
+                    .toList();
+        }
         Object key = table.get(row, via);
         return key == null ? List.of() : tables.get(parent).having(referred(table, via, parent), key);
     }
@@ -37,6 +49,31 @@ record Streamed(Schema schema, Map<String, TableRows> tables) {
             case Strategy.SelfReferencing s -> s.keyColumn();
             default -> tables.get(parent).table().primaryKey().getFirst();
         };
+    }
+
+    /** The strategy that the row takes; null for none. */
+    Strategy chosen(TableRows table, Object[] row, Strategy.Switch s) {
+        List<Object> values = s.table() == null
+                ? Arrays.asList(table.get(row, s.column()))
+                : parentsOf(table, row, s.via(), s.table()).stream()
+                        .map(p -> table(s.table()).get(p, s.column()))
+                        .toList();
+        Object value = values.isEmpty() ? null : values.getFirst();
+        for (Strategy.Case c : s.cases()) {
+            if (value != null && c.values().stream().anyMatch(v -> names(v, value))) {
+                return c.strategy();
+            }
+        }
+        return s.otherwise();
+    }
+
+    private static boolean names(String text, Object value) {
+        if (!(value instanceof BigDecimal number)) {
+            return same(value, text);
+        }
+        NumberRange range = NumberRange.parse(text).orElseThrow();
+        return (range.least() == null || number.compareTo(range.least()) >= 0)
+                && (range.most() == null || number.compareTo(range.most()) <= 0);
     }
 
     static boolean condition(TableRows table, Object[] row, Strategy.Condition condition) {

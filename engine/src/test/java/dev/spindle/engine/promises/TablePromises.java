@@ -105,6 +105,7 @@ final class TablePromises {
         return switch (definition.column(time).strategy()) {
             case Strategy.Lookup l -> l.via().equals(key.name());
             case Strategy.Derived d -> key.name().equals(d.via());
+            case Strategy.AfterPrevious a -> a.via().equals(key.name());
             default -> false;
         };
     }

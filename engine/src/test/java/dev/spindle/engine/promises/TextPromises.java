@@ -62,6 +62,9 @@ final class TextPromises {
                 if (!cut && !text.matches("(?s)" + regex)) {
                     broken.add(checked.name() + " pattern", text + " is not like " + regex);
                 }
+                if (!cut && strategy.parts().getLast() instanceof PatternPart.CheckDigit && !ContextPromises.isLuhn(text)) {
+                    broken.add(checked.name() + " check digit", text + " ends in a wrong one");
+                }
             }
         }
     }
@@ -74,6 +77,9 @@ final class TextPromises {
                 case PatternPart.RowNumber p ->
                     regex.append(checked.wholeTable() ? String.format("%0" + Math.max(1, p.width()) + "d", index + 1) : "\\d+");
                 case PatternPart.RandomText p -> regex.append("[A-Z0-9]{").append(p.width()).append("}");
+                case PatternPart.Digits p -> regex.append("\\d{").append(p.width()).append("}");
+                case PatternPart.Hex p -> regex.append("[0-9a-f]{").append(p.width()).append("}");
+                case PatternPart.CheckDigit p -> regex.append("\\d");
                 case PatternPart.ColumnText p -> regex.append(Pattern.quote(shown(checked.table().get(row, p.column()), p.width())));
             }
         }

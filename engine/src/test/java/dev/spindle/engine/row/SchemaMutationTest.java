@@ -23,7 +23,7 @@ class SchemaMutationTest {
     private static final int MUTANTS = Integer.getInteger("spindle.mutants", 150);
 
     @ParameterizedTest
-    @ValueSource(strings = {"strategies", "relations", "times"})
+    @ValueSource(strings = {"strategies", "relations", "times", "contexts"})
     void shouldEndInProblemsOrInAPlan(String name) throws URISyntaxException {
         Path file = Path.of(SchemaMutationTest.class.getResource("/schemas/" + name + ".spindle.json").toURI());
         JsonValue good = JsonReader.read(file);
