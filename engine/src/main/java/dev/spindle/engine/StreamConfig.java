@@ -11,6 +11,7 @@ import dev.spindle.engine.reorder.Disorder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,7 +20,7 @@ import java.util.OptionalLong;
  * Everything that a run is asked to do. Built with {@link #builder()}; values are checked when it is built, all at once.
  *
  * @param source where the schema comes from
- * @param tables the tables to stream
+ * @param tables the tables to stream; several are interleaved by event time
  * @param scale the scale preset; empty for the schema's own
  * @param seed the seed; empty for the schema's own, else 42
  * @param fromSequence sequence number of the first event
@@ -90,6 +91,13 @@ public record StreamConfig(
         cpus = List.copyOf(cpus);
         List<Problem> problems = new ArrayList<>();
         check(tables.isEmpty(), problems, "--table", null, "is missing", "the table to stream");
+        check(
+                new HashSet<>(tables).size() < tables.size(),
+                problems,
+                "--table",
+                String.join(",", tables),
+                "names a table twice",
+                "each table once");
         check(fromSequence < 0 || fromSequence > MOST_EVENTS, problems, "--from-seq", fromSequence, "is out of range", "0 to 2^53");
         if (maxEvents.isPresent()) {
             long most = maxEvents.getAsLong();

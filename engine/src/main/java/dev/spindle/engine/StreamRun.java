@@ -27,6 +27,7 @@ import dev.spindle.engine.publish.SinkContext;
 import dev.spindle.engine.reorder.Disorder;
 import dev.spindle.engine.column.ColumnType;
 import dev.spindle.engine.row.RowPlan;
+import dev.spindle.engine.row.StreamRows;
 import dev.spindle.engine.schema.RowCounts;
 import dev.spindle.engine.schema.Schema;
 import dev.spindle.engine.stamp.Encoder;
@@ -92,9 +93,9 @@ public final class StreamRun {
             Schema schema,
             RowCounts counts,
             long seed,
-            RowPlan rows,
+            StreamRows rows,
             AnomalyPlans anomalies,
-            int keyColumn,
+            int[] keyColumns,
             Sink sink,
             ThreadPlan threads,
             NanoClock clock,
@@ -110,25 +111,23 @@ public final class StreamRun {
         this.sink = sink;
         this.plans = new PlanCell(config.plan());
         this.ledger = new DeliveryLedger(this::clockNanos);
-        this.truth = new GroundTruth(config, rows, anomalies, clock);
+        this.truth = new GroundTruth(config, rows.tables(), anomalies, clock);
         String[] types = anomalies.types().toArray(String[]::new);
-        Encoder encoder = new Encoder(
-                rows.table(), anomalies.columns(0), rows.timestampColumn(), config.labelled(), anomalies.types(), keyColumn);
         PaceSettings pacing = PaceSettings.of(seed).withLate(config.late());
         if (config.duration().isPresent()) {
             pacing = pacing.withDuration(config.duration().get().toNanos());
         }
         int slots = rows.slots();
         PipelineParts parts = new PipelineParts(
-                new GenerateStage(rows, config.fromSequence(), events(config, rows)),
+                GenerateStage.of(rows, config.fromSequence(), events(config, rows)),
                 plans,
                 pacing,
-                liveTime(config, rows),
+                liveTime(config, rows.tables()),
                 new Disorder(seed, config.maxDelaySlots(), config.duplicates()),
                 anomalies,
                 truth.truth(),
-                new Encoder[] {encoder},
-                new Batch(config.batchSize(), new String[] {rows.table()}, types),
+                encoders(config, rows.tables(), anomalies, keyColumns),
+                new Batch(config.batchSize(), config.tables().toArray(String[]::new), types),
                 sink,
                 ledger,
                 sample,
@@ -138,7 +137,22 @@ public final class StreamRun {
         this.pipeline = new Pipeline(parts, threads);
     }
 
-    private static long events(StreamConfig config, RowPlan rows) {
+    private static Encoder[] encoders(StreamConfig config, List<RowPlan> tables, AnomalyPlans anomalies, int[] keyColumns) {
+        Encoder[] encoders = new Encoder[tables.size()];
+        for (int i = 0; i < encoders.length; i++) {
+            RowPlan table = tables.get(i);
+            encoders[i] = new Encoder(
+                    table.table(),
+                    anomalies.columns(i),
+                    table.timestampColumn(),
+                    config.labelled(),
+                    anomalies.types(),
+                    keyColumns[i]);
+        }
+        return encoders;
+    }
+
+    private static long events(StreamConfig config, StreamRows rows) {
         if (config.maxEvents().isPresent()) {
             return config.maxEvents().getAsLong();
         }
@@ -147,13 +161,17 @@ public final class StreamRun {
                 : Math.max(0, rows.rows() - config.fromSequence());
     }
 
-    private static PipelineParts.LiveColumns liveTime(StreamConfig config, RowPlan rows) {
+    private static PipelineParts.LiveColumns liveTime(StreamConfig config, List<RowPlan> tables) {
         if (!config.liveEventTime()) {
             return null;
         }
-        int column = rows.timestampColumn();
-        boolean date = column >= 0 && rows.columns().get(column).type() == ColumnType.DATE;
-        return new PipelineParts.LiveColumns(new int[] {column}, new boolean[] {date});
+        int[] columns = new int[tables.size()];
+        boolean[] dates = new boolean[tables.size()];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = tables.get(i).timestampColumn();
+            dates[i] = columns[i] >= 0 && tables.get(i).columns().get(columns[i]).type() == ColumnType.DATE;
+        }
+        return new PipelineParts.LiveColumns(columns, dates);
     }
 
     /**

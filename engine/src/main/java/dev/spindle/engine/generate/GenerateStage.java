@@ -1,38 +1,39 @@
 package dev.spindle.engine.generate;
 
 import dev.spindle.engine.event.Event;
-import dev.spindle.engine.row.RowPlan;
+import dev.spindle.engine.row.StreamRows;
 
-/** The first stage: computes rows, one after the other, into the events that it is given. */
-public final class GenerateStage {
-
-    private final RowPlan rows;
-    private final long end;
-    private long sequence;
-
-    /**
-     * A stage.
-     *
-     * @param first sequence number of the first event
-     * @param events how many there are
-     */
-    public GenerateStage(RowPlan rows, long first, long events) {
-        this.rows = rows;
-        this.sequence = first;
-        this.end = events > Long.MAX_VALUE - first ? Long.MAX_VALUE : first + events;
-    }
+/** The first stage: computes the stream's rows, one after the other, into the events that it is given. */
+public interface GenerateStage {
 
     /** Computes the next event; false when there is none. */
-    public boolean next(Event into) {
-        if (sequence == end) {
-            return false;
-        }
-        long row = sequence++;
-        into.sequence = row;
-        into.table = 0;
-        into.anomaly = 0;
-        into.duplicate = false;
-        rows.fill(row, into);
-        return true;
+    boolean next(Event into);
+
+    /**
+     * A stage over a whole stream.
+     *
+     * @param first sequence number of the first event
+     * @param events how many there are at most
+     */
+    static GenerateStage of(StreamRows rows, long first, long events) {
+        return of(rows, first, 1, events);
+    }
+
+    /**
+     * A stage over every {@code stride}-th event of a stream.
+     *
+     * @param first sequence number of its first event
+     * @param stride from one of its events to the next, 1 or more
+     * @param events how many it has at most
+     */
+    static GenerateStage of(StreamRows rows, long first, long stride, long events) {
+        return rows.order() == null
+                ? new OneTable(rows.tables().getFirst(), first, stride, events)
+                : new ManyTables(rows, first, stride, events);
+    }
+
+    /** The first sequence number that is not reached. */
+    static long end(long first, long stride, long events) {
+        return events > (Long.MAX_VALUE - first) / stride ? Long.MAX_VALUE : first + events * stride;
     }
 }

@@ -33,6 +33,7 @@ public final class RowCompiler {
     private final Map<String, String> timestampColumns;
     private final EventTimes times;
     private final Relations relations;
+    private final Presence presence;
     private final TextProviders texts = new TextProviders();
     private final Map<String, RulePlan> rules = new HashMap<>();
     private final Map<String, Integer> underway = new HashMap<>();
@@ -49,6 +50,7 @@ public final class RowCompiler {
         this.timestampColumns = Map.copyOf(timestampColumns);
         this.times = new EventTimes(this, this.timestampColumns);
         this.relations = new Relations(this);
+        this.presence = new Presence(this);
     }
 
     /**
@@ -74,6 +76,27 @@ public final class RowCompiler {
         Timing timing = times.timing(table);
         int timeIndex = timing == null ? -1 : scope.slot(timing.column().name());
         return new RowPlan(table, columns, scope.cursor(), scope.slots(), timeIndex, counts.of(table));
+    }
+
+    /**
+     * The rows of a stream of one table or several.
+     *
+     * @throws ConfigurationException with the problems of all of them
+     */
+    public StreamRows stream(List<String> tables) {
+        List<Problem> problems = new ArrayList<>();
+        List<RowPlan> plans = new ArrayList<>();
+        for (String table : tables) {
+            try {
+                plans.add(compile(table));
+            } catch (ConfigurationException e) {
+                e.problems().stream().filter(p -> !problems.contains(p)).forEach(problems::add);
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        return new StreamRows(plans, tables.size() == 1 ? null : new OrderCompiler(this, tables).compile());
     }
 
     private void checkTimestampColumn(Table table) {
@@ -136,6 +159,10 @@ public final class RowCompiler {
 
     RowCounts counts() {
         return counts;
+    }
+
+    Presence presence() {
+        return presence;
     }
 
     Relations relations() {

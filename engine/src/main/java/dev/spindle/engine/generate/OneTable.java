@@ -1,0 +1,42 @@
+package dev.spindle.engine.generate;
+
+import dev.spindle.engine.event.Event;
+import dev.spindle.engine.row.RowPlan;
+
+/** Generates the events of one table: event n is row n. */
+public final class OneTable implements GenerateStage {
+
+    private final RowPlan rows;
+    private final long stride;
+    private final long end;
+    private long sequence;
+
+    /**
+     * A stage.
+     *
+     * @param first sequence number of the first event
+     * @param stride from one event to the next, 1 or more
+     * @param events how many there are
+     */
+    public OneTable(RowPlan rows, long first, long stride, long events) {
+        this.rows = rows;
+        this.sequence = first;
+        this.stride = stride;
+        this.end = GenerateStage.end(first, stride, events);
+    }
+
+    @Override
+    public boolean next(Event into) {
+        if (sequence >= end) {
+            return false;
+        }
+        long row = sequence;
+        sequence += stride;
+        into.sequence = row;
+        into.table = 0;
+        into.anomaly = 0;
+        into.duplicate = false;
+        rows.fill(row, into);
+        return true;
+    }
+}

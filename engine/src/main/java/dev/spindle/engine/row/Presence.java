@@ -1,0 +1,201 @@
+package dev.spindle.engine.row;
+
+import dev.spindle.engine.schema.Schema.ColumnDefinition;
+import dev.spindle.engine.schema.Schema.Table;
+import dev.spindle.engine.schema.Strategy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * From when on the rows of each table are there, whether the table shows a time or not.
+ *
+ * <p>A table with an event time has its rows there from that time on. One without is there with the rows of a parent: the
+ * one behind its first structural key, which it <em>follows</em>; where it has none, a key to a table that is there from
+ * some time on becomes structural. Where no key will do, its rows are spread evenly over the model's dates. A table that
+ * has no time and none above it has always been there.
+ */
+final class Presence {
+
+    /**
+     * How a table's rows go with those of a parent.
+     *
+     * @param arrangement which of the children, counted parent by parent, a row is
+     */
+    record Follow(String parent, Children children, Arrangement arrangement) {}
+
+    private final RowCompiler compiler;
+    private final Map<String, Optional<TimeLine>> lines = new HashMap<>();
+    private final Map<String, Optional<ColumnDefinition>> keys = new HashMap<>();
+    private final Set<String> underway = new HashSet<>();
+
+    Presence(RowCompiler compiler) {
+        this.compiler = compiler;
+    }
+
+    /** Since when each row of a table is there, by rank; null when all of them always were. */
+    TimeLine line(String table) {
+        Optional<TimeLine> known = lines.get(table);
+        if (known == null) {
+            if (!underway.add(table)) {
+                return null; // in the middle of finding out how many rows go with each parent
+            }
+            known = Optional.ofNullable(compile(compiler.schema().tables().get(table)));
+            underway.remove(table);
+            lines.put(table, known);
+        }
+        return known.orElse(null);
+    }
+
+    private TimeLine compile(Table table) {
+        TimeLine own = compiler.times().line(table.name());
+        if (own != null) {
+            return own;
+        }
+        Follow follow = follow(table.name());
+        if (follow != null) {
+            TimeLine parents = line(follow.parent());
+            TimeLine line = new FollowingTime(null, parents, follow.children(), 1, 0);
+            return follow.arrangement() == Arrangement.BY_PARENT ? line : new ArrangedTime(line, follow.arrangement());
+        }
+        List<ColumnDefinition> present = presentParents(table, new HashSet<>());
+        return present.isEmpty() ? null : spread(table, present);
+    }
+
+    /** Moments spread evenly over the model's dates, from when on there is one of each parent. */
+    private TimeLine spread(Table table, List<ColumnDefinition> parents) {
+        Calendar calendar = new Calendar(compiler.schema().range(), Strategy.Season.NONE);
+        long start = calendar.startMicros();
+        for (ColumnDefinition key : parents) {
+            TimeLine line = line(parent(key));
+            start = line == null ? start : Math.max(start, line.startMicros());
+        }
+        double from = start > calendar.startMicros() ? Math.min(0.999, calendar.quantile(start + 3)) : 0;
+        return new EventTime(
+                calendar, compiler.counts().of(table.name()), compiler.key(table.name(), "presence"), 0, false, from, 1);
+    }
+
+    /** What a table without a time of its own follows, or null. */
+    Follow follow(String name) {
+        Table table = compiler.schema().tables().get(name);
+        ColumnDefinition key = followed(table).orElse(null);
+        if (key == null || !inRowOrder(parent(key))) {
+            return null;
+        }
+        Relations relations = compiler.relations();
+        return new Follow(parent(key), relations.children(table, key), relations.arrangement(table, key));
+    }
+
+    /** Whether the rows of a table are there in the order of their numbers. */
+    private boolean inRowOrder(String table) {
+        return !(line(table) instanceof ArrangedTime);
+    }
+
+    /** Whether this key is structural for no other reason than that its table's rows go with its parent's. */
+    boolean isFollowed(Table table, ColumnDefinition column) {
+        return followed(table).filter(column::equals).isPresent();
+    }
+
+    private Optional<ColumnDefinition> followed(Table table) {
+        Optional<ColumnDefinition> known = keys.get(table.name());
+        if (known == null) {
+            known = seek(table);
+            keys.put(table.name(), known);
+        }
+        return known;
+    }
+
+    private Optional<ColumnDefinition> seek(Table table) {
+        if (compiler.times().column(table) != null) {
+            return Optional.empty();
+        }
+        List<ColumnDefinition> present = presentParents(table, new HashSet<>());
+        List<ColumnDefinition> structural = table.columns().values().stream()
+                .filter(c -> compiler.relations().isStructuralByNeed(table, c))
+                .toList();
+        return structural.isEmpty()
+                ? present.stream().filter(c -> canFollow(table, c)).findFirst()
+                : structural.stream().filter(present::contains).findFirst();
+    }
+
+    /** The foreign keys to other tables whose rows are there from some time on. */
+    private List<ColumnDefinition> presentParents(Table table, Set<String> seen) {
+        List<ColumnDefinition> present = new ArrayList<>();
+        if (!seen.add(table.name())) {
+            return present; // tables that follow each other in a circle have no time
+        }
+        for (ColumnDefinition column : table.columns().values()) {
+            if (column.strategy() instanceof Strategy.ForeignKey key && !key.ref().table().equals(table.name())) {
+                Table parent = compiler.schema().tables().get(key.ref().table());
+                if (compiler.times().column(parent) != null || !presentParents(parent, seen).isEmpty()) {
+                    present.add(column);
+                }
+            }
+        }
+        seen.remove(table.name());
+        return present;
+    }
+
+    /** Whether children can be counted out to all parents without bending what the key says. */
+    private boolean canFollow(Table table, ColumnDefinition column) {
+        Strategy.ForeignKey key = (Strategy.ForeignKey) column.strategy();
+        long parents = compiler.counts().of(key.ref().table());
+        RulePlan rules = compiler.rules(table);
+        return key.constrainedBy() == null
+                && key.filter() == null
+                && key.sampleRate() == 1
+                && (key.spread() != Strategy.Spread.ZIPF || parents <= ListedChildren.MOST_PARENTS)
+                && compiler.counts().of(table.name()) / parents < Relations.MOST_CHILDREN
+                && rules.choices(column.name()).isEmpty()
+                && rules.wishes(column.name()).isEmpty();
+    }
+
+    private static String parent(ColumnDefinition column) {
+        return ((Strategy.ForeignKey) column.strategy()).ref().table();
+    }
+
+    /** Times of rows that stand in another order. */
+    private static final class ArrangedTime extends TimeLine {
+        private final TimeLine times;
+        private final Arrangement arrangement;
+
+        private ArrangedTime(TimeLine times, Arrangement arrangement) {
+            this.times = times;
+            this.arrangement = arrangement;
+        }
+
+        @Override
+        long micros(long rank) {
+            return times.micros(rank);
+        }
+
+        @Override
+        long countBy(long micros) {
+            return times.countBy(micros);
+        }
+
+        @Override
+        Calendar calendar() {
+            return times.calendar();
+        }
+
+        @Override
+        long shiftMicros() {
+            return times.shiftMicros();
+        }
+
+        @Override
+        long rowAt(long rank) {
+            return arrangement.row(rank);
+        }
+
+        @Override
+        long rankOf(long row) {
+            return arrangement.structural(row);
+        }
+    }
+}
