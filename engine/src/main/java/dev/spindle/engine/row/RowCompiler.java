@@ -37,6 +37,7 @@ public final class RowCompiler {
     private final TextProviders texts = new TextProviders();
     private final Map<String, RulePlan> rules = new HashMap<>();
     private final Map<String, Integer> underway = new HashMap<>();
+    private boolean interleaved;
 
     /**
      * A compiler for one schema, scale and seed; for one thread, like what it makes.
@@ -84,6 +85,7 @@ public final class RowCompiler {
      * @throws ConfigurationException with the problems of all of them
      */
     public StreamRows stream(List<String> tables) {
+        interleaved = tables.size() > 1;
         List<Problem> problems = new ArrayList<>();
         List<RowPlan> plans = new ArrayList<>();
         for (String table : tables) {
@@ -159,6 +161,11 @@ public final class RowCompiler {
 
     RowCounts counts() {
         return counts;
+    }
+
+    /** Whether what is compiled are the rows of several tables that take turns. */
+    boolean isInterleaved() {
+        return interleaved;
     }
 
     Presence presence() {
