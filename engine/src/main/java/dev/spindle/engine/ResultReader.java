@@ -61,6 +61,7 @@ final class ResultReader {
                 safe == null ? OptionalLong.empty() : OptionalLong.of(safe),
                 inject.count(),
                 byType(inject),
+                byTable(inject),
                 reorder.outOfOrder(),
                 seconds,
                 nanos == 0 ? 0 : sent / seconds,
@@ -110,6 +111,15 @@ final class ResultReader {
             if (count > 0) {
                 counts.put(types.get(i), count);
             }
+        }
+        return counts;
+    }
+
+    private Map<String, Long> byTable(InjectStage inject) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        List<String> tables = run.config().tables();
+        for (int i = 0; tables.size() > 1 && i < tables.size(); i++) {
+            counts.put(tables.get(i), inject.tableCount(i));
         }
         return counts;
     }

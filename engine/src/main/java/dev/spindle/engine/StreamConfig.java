@@ -11,6 +11,7 @@ import dev.spindle.engine.reorder.Disorder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -160,6 +161,11 @@ public record StreamConfig(
         }
     }
 
+    /** The tables that a list with commas between names. */
+    public static List<String> tableNames(String list) {
+        return Arrays.stream(list.split(",", -1)).map(String::strip).toList();
+    }
+
     /** Whether so many events can be late by so few positions. */
     static void checkOutOfOrder(RunPlan plan, int maxDelaySlots, List<Problem> problems) {
         double most = Disorder.mostOutOfOrder(Math.max(1, maxDelaySlots));
@@ -219,6 +225,12 @@ public record StreamConfig(
 
         public Builder schema(Path file) {
             source = new SchemaSource.SchemaFile(file);
+            return this;
+        }
+
+        /** The tables of a list with commas between, such as {@code order,order_line}. */
+        public Builder tables(String list) {
+            tables = tableNames(list);
             return this;
         }
 
