@@ -136,16 +136,21 @@ final class KeyCompiler {
 
     /** A table whose times begin before its parents' cannot follow them: a date of birth, and branches opened since. */
     private boolean isGrowing(Strategy.ForeignKey key) {
-        TimeLine theirs = present(key.ref().table());
-        TimeLine own = theirs == null ? null : present(scope.table().name());
-        return own != null
-                && own.startMicros() >= theirs.startMicros()
-                && !key.ref().table().equals(scope.table().name());
+        String own = scope.table().name();
+        String theirs = key.ref().table();
+        return !theirs.equals(own)
+                && present(theirs) != null
+                && present(own) != null
+                && presence().startMicros(own) >= presence().startMicros(theirs);
+    }
+
+    private Presence presence() {
+        return scope.compiler().presence();
     }
 
     /** Since when the rows of a table are there, or null. */
     private TimeLine present(String table) {
-        return scope.compiler().presence().line(table);
+        return presence().line(table);
     }
 
     /** The first rule for which the parents can be had in order: of the event time with one of their times. */

@@ -51,6 +51,16 @@ final class Presence {
         return known.orElse(null);
     }
 
+    /**
+     * From when on a table can have rows: a table that follows another may have none yet with its first row.
+     *
+     * @param table one that has a {@link #line}
+     */
+    long startMicros(String table) {
+        Follow follow = compiler.times().line(table) == null ? follow(table) : null;
+        return follow == null ? line(table).startMicros() : startMicros(follow.parent());
+    }
+
     private TimeLine compile(Table table) {
         TimeLine own = compiler.times().line(table.name());
         if (own != null) {
