@@ -77,7 +77,7 @@ final class StreamRequestReader {
         } catch (ConfigurationException e) {
             // A missing --table is told here; one that is there but wrong has been told already.
             e.problems().stream()
-                    .filter(p -> !(p.path().equals("--table") && arguments.has("table")))
+                    .filter(p -> !(p.path().equals("--table") && p.value() == null && arguments.has("table")))
                     .forEach(problems::add);
             return null;
         }

@@ -61,6 +61,18 @@ final class Presence {
         return follow == null ? line(table).startMicros() : startMicros(follow.parent());
     }
 
+    PlaceInTime place(String table) {
+        Timing timing = compiler.times().timing(table);
+        if (timing != null) {
+            return new PlaceInTime.Own(timing.column().name());
+        }
+        Follow follow = follow(table);
+        if (follow != null) {
+            return new PlaceInTime.With(follow.parent());
+        }
+        return line(table) == null ? new PlaceInTime.Always() : new PlaceInTime.Spread();
+    }
+
     private TimeLine compile(Table table) {
         TimeLine own = compiler.times().line(table.name());
         if (own != null) {

@@ -101,6 +101,11 @@ public final class RowCompiler {
         return new StreamRows(plans, tables.size() == 1 ? null : new OrderCompiler(this, tables).compile());
     }
 
+    /** Where the rows of a table of the schema stand in an interleaved stream. */
+    public PlaceInTime placeInTime(String table) {
+        return presence.place(table);
+    }
+
     private void checkTimestampColumn(Table table) {
         String named = timestampColumns.get(table.name());
         if (named == null) {
