@@ -1,9 +1,10 @@
 package dev.spindle.engine.row;
 
+import dev.spindle.engine.error.ConfigurationException;
+import dev.spindle.engine.error.Problem;
 import dev.spindle.engine.schema.Schema.ColumnDefinition;
 import dev.spindle.engine.schema.Schema.Table;
 import dev.spindle.engine.schema.Strategy;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +31,11 @@ final class Presence {
 
     private final RowCompiler compiler;
     private final Map<String, Optional<TimeLine>> lines = new HashMap<>();
+    /** The key that each table without a time follows; empty until one is asked for. */
     private final Map<String, Optional<ColumnDefinition>> keys = new HashMap<>();
+
+    private final Set<String> present = new HashSet<>();
+    private final Set<String> choosing = new HashSet<>();
     private final Set<String> underway = new HashSet<>();
 
     Presence(RowCompiler compiler) {
@@ -42,9 +47,10 @@ final class Presence {
         Optional<TimeLine> known = lines.get(table);
         if (known == null) {
             if (!underway.add(table)) {
-                return null; // in the middle of finding out how many rows go with each parent
+                throw new ConfigurationException(new Problem(
+                        "tables." + table, null, "is a circular dependency: how many of its rows go with each parent hangs on themselves"));
             }
-            known = Optional.ofNullable(compile(compiler.schema().tables().get(table)));
+            known = Optional.ofNullable(compile(table(table)));
             underway.remove(table);
             lines.put(table, known);
         }
@@ -84,8 +90,8 @@ final class Presence {
             TimeLine line = new FollowingTime(null, parents, follow.children(), 1, 0);
             return follow.arrangement() == Arrangement.BY_PARENT ? line : new ArrangedTime(line, follow.arrangement());
         }
-        List<ColumnDefinition> present = presentParents(table, new HashSet<>());
-        return present.isEmpty() ? null : spread(table, present);
+        List<ColumnDefinition> parents = presentParents(table);
+        return parents.isEmpty() ? null : spread(table, parents);
     }
 
     /** Moments spread evenly over the model's dates, from when on there is one of each parent. */
@@ -93,18 +99,25 @@ final class Presence {
         Calendar calendar = new Calendar(compiler.schema().range(), Strategy.Season.NONE);
         long start = calendar.startMicros();
         for (ColumnDefinition key : parents) {
-            TimeLine line = line(parent(key));
-            start = line == null ? start : Math.max(start, line.startMicros());
+            if (compiler.times().column(root(table(parent(key)))) != null) {
+                start = Math.max(start, line(parent(key)).startMicros());
+            }
         }
         double from = start > calendar.startMicros() ? Math.min(0.999, calendar.quantile(start + 3)) : 0;
         return new EventTime(
                 calendar, compiler.counts().of(table.name()), compiler.key(table.name(), "presence"), 0, false, from, 1);
     }
 
+    /** The table at the upper end of those that this one follows. */
+    private Table root(Table table) {
+        ColumnDefinition key = followed(table);
+        return key == null ? table : root(table(parent(key)));
+    }
+
     /** What a table without a time of its own follows, or null. */
     Follow follow(String name) {
-        Table table = compiler.schema().tables().get(name);
-        ColumnDefinition key = followed(table).orElse(null);
+        Table table = table(name);
+        ColumnDefinition key = followed(table);
         if (key == null || !inRowOrder(parent(key))) {
             return null;
         }
@@ -119,47 +132,64 @@ final class Presence {
 
     /** Whether this key is structural for no other reason than that its table's rows go with its parent's. */
     boolean isFollowed(Table table, ColumnDefinition column) {
-        return followed(table).filter(column::equals).isPresent();
+        return column.equals(followed(table));
     }
 
-    private Optional<ColumnDefinition> followed(Table table) {
-        Optional<ColumnDefinition> known = keys.get(table.name());
-        if (known == null) {
-            known = seek(table);
-            keys.put(table.name(), known);
+    private ColumnDefinition followed(Table table) {
+        if (keys.isEmpty()) {
+            // all at once and in the file's order, so that it matters to no table which one was asked for first
+            findPresent();
+            compiler.schema().tables().values().forEach(this::choose);
         }
-        return known;
+        return keys.get(table.name()).orElse(null);
     }
 
-    private Optional<ColumnDefinition> seek(Table table) {
-        if (compiler.times().column(table) != null) {
-            return Optional.empty();
-        }
-        List<ColumnDefinition> present = presentParents(table, new HashSet<>());
-        List<ColumnDefinition> structural = table.columns().values().stream()
-                .filter(c -> compiler.relations().isStructuralByNeed(table, c))
-                .toList();
-        return structural.isEmpty()
-                ? present.stream().filter(c -> canFollow(table, c)).findFirst()
-                : structural.stream().filter(present::contains).findFirst();
-    }
-
-    /** The foreign keys to other tables whose rows are there from some time on. */
-    private List<ColumnDefinition> presentParents(Table table, Set<String> seen) {
-        List<ColumnDefinition> present = new ArrayList<>();
-        if (!seen.add(table.name())) {
-            return present; // tables that follow each other in a circle have no time
-        }
-        for (ColumnDefinition column : table.columns().values()) {
-            if (column.strategy() instanceof Strategy.ForeignKey key && !key.ref().table().equals(table.name())) {
-                Table parent = compiler.schema().tables().get(key.ref().table());
-                if (compiler.times().column(parent) != null || !presentParents(parent, seen).isEmpty()) {
-                    present.add(column);
+    /** Tables that have a time, and those with a key to one of these. */
+    private void findPresent() {
+        int before = -1;
+        while (before < present.size()) {
+            before = present.size();
+            for (Table table : compiler.schema().tables().values()) {
+                if (compiler.times().column(table) != null || !presentParents(table).isEmpty()) {
+                    present.add(table.name());
                 }
             }
         }
-        seen.remove(table.name());
-        return present;
+    }
+
+    /** The foreign keys to other tables whose rows are there from some time on. */
+    private List<ColumnDefinition> presentParents(Table table) {
+        return table.columns().values().stream()
+                .filter(c -> c.strategy() instanceof Strategy.ForeignKey)
+                .filter(c -> !parent(c).equals(table.name()) && present.contains(parent(c)))
+                .toList();
+    }
+
+    private void choose(Table table) {
+        if (keys.containsKey(table.name())) {
+            return;
+        }
+        keys.put(table.name(), Optional.empty());
+        if (compiler.times().column(table) != null) {
+            return;
+        }
+        choosing.add(table.name());
+        List<ColumnDefinition> structural = table.columns().values().stream()
+                .filter(c -> compiler.relations().isStructuralByNeed(table, c))
+                .toList();
+        for (ColumnDefinition key : presentParents(table)) {
+            boolean fits = structural.isEmpty() ? canFollow(table, key) : structural.contains(key);
+            if (fits && !choosing.contains(parent(key))) { // tables are not to follow each other in a circle
+                choose(table(parent(key)));
+                keys.put(table.name(), Optional.of(key));
+                break;
+            }
+        }
+        choosing.remove(table.name());
+    }
+
+    private Table table(String name) {
+        return compiler.schema().tables().get(name);
     }
 
     /** Whether children can be counted out to all parents without bending what the key says. */

@@ -60,12 +60,7 @@ public final class RowCompiler {
      * @throws ConfigurationException when there is no such table, or its columns depend on each other in a circle
      */
     public RowPlan compile(String table) {
-        Table definition = schema.tables().get(table);
-        if (definition == null) {
-            throw new ConfigurationException(new Problem(
-                    "--table", table, "is no table of " + schema.domain(), Suggestion.among(table, schema.tables().keySet())));
-        }
-        checkTimestampColumn(definition);
+        Table definition = definition(table);
         Scope scope = new Scope(this, definition, null, null);
         List<Column> columns = new ArrayList<>();
         for (ColumnDefinition column : definition.columns().values()) {
@@ -82,28 +77,39 @@ public final class RowCompiler {
     /**
      * The rows of a stream of one table or several.
      *
-     * @throws ConfigurationException with the problems of all of them
+     * @throws ConfigurationException when they are not all there, or their columns depend on each other in a circle
      */
     public StreamRows stream(List<String> tables) {
         interleaved = tables.size() > 1;
         List<Problem> problems = new ArrayList<>();
-        List<RowPlan> plans = new ArrayList<>();
-        for (String table : tables) {
+        for (String table : tables) { // all of them before any is compiled, for they read each other
             try {
-                plans.add(compile(table));
+                definition(table);
             } catch (ConfigurationException e) {
-                e.problems().stream().filter(p -> !problems.contains(p)).forEach(problems::add);
+                problems.addAll(e.problems());
             }
         }
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
+        List<RowPlan> plans = tables.stream().map(this::compile).toList();
         return new StreamRows(plans, tables.size() == 1 ? null : new OrderCompiler(this, tables).compile());
     }
 
     /** Where the rows of a table of the schema stand in an interleaved stream. */
     public PlaceInTime placeInTime(String table) {
         return presence.place(table);
+    }
+
+    /** A table that there is, with an event-time column that will do. */
+    private Table definition(String table) {
+        Table definition = schema.tables().get(table);
+        if (definition == null) {
+            throw new ConfigurationException(new Problem(
+                    "--table", table, "is no table of " + schema.domain(), Suggestion.among(table, schema.tables().keySet())));
+        }
+        checkTimestampColumn(definition);
+        return definition;
     }
 
     private void checkTimestampColumn(Table table) {
