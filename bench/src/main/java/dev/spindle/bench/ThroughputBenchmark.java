@@ -16,9 +16,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -26,10 +28,11 @@ import java.util.function.LongUnaryOperator;
  * All take turns in one process, several rounds; the median counts.
  *
  * <pre>
- *   ThroughputBenchmark [--events N] [--rounds N] [--table NAME] [--scale NAME] [--folder DIR]
+ *   ThroughputBenchmark [--events N] [--rounds N] [--table NAME] [--scale NAME] [--lanes N,N,…] [--folder DIR]
  * </pre>
  *
- * With {@code --folder} the file sink and the loop also write files there.
+ * With {@code --lanes} runs with so many lanes take part. With {@code --folder} the file sink and the loop also write files
+ * there; lanes write one file together, and each one of its own.
  */
 public final class ThroughputBenchmark {
 
@@ -37,12 +40,17 @@ public final class ThroughputBenchmark {
     private final long events;
     private final String table;
     private final String scale;
+    private final List<Integer> lanes;
 
     private ThroughputBenchmark(Map<String, String> options) {
         this.options = options;
         this.events = Long.parseLong(options.getOrDefault("events", "5000000"));
         this.table = options.getOrDefault("table", "order");
         this.scale = options.getOrDefault("scale", "small");
+        this.lanes = Arrays.stream(options.getOrDefault("lanes", "").split(","))
+                .filter(count -> !count.isBlank())
+                .map(Integer::valueOf)
+                .toList();
     }
 
     public static void main(String[] arguments) throws IOException {
@@ -62,7 +70,12 @@ public final class ThroughputBenchmark {
         contestants.put("hand-written loop, fixed row", n -> loop(n, null));
         contestants.put("rows generated and encoded", this::rows);
         for (ThreadPlan.Kind kind : ThreadPlan.Kind.values()) {
-            contestants.put("six stages to null, " + kind, n -> stream(n, kind, "null", SinkSettings.NONE));
+            contestants.put(
+                    "six stages to null, " + kind, n -> stream(n, c -> c.threads(kind).lanes(1), "null", SinkSettings.NONE));
+        }
+        for (int count : lanes) {
+            contestants.put(
+                    "six stages to null, " + count + " lanes", n -> stream(n, c -> c.lanes(count), "null", SinkSettings.NONE));
         }
         if (options.containsKey("folder")) {
             Path folder = Files.createDirectories(Path.of(options.get("folder")));
@@ -71,7 +84,13 @@ public final class ThroughputBenchmark {
             contestants.put("hand-written loop to a file", n -> loop(n, one));
             for (ThreadPlan.Kind kind : List.of(ThreadPlan.Kind.INLINE, ThreadPlan.Kind.SHARED)) {
                 SinkSettings settings = SinkSettings.NONE.with("output", other.toString());
-                contestants.put("six stages to a file, " + kind, n -> stream(n, kind, "file", settings));
+                contestants.put("six stages to a file, " + kind, n -> stream(n, c -> c.threads(kind).lanes(1), "file", settings));
+            }
+            SinkSettings apart = SinkSettings.NONE.with("output", folder.resolve("lane-{lane}.jsonl").toString());
+            SinkSettings together = SinkSettings.NONE.with("output", other.toString());
+            for (int count : lanes) {
+                contestants.put(count + " lanes to one file", n -> stream(n, c -> c.lanes(count), "file", together));
+                contestants.put(count + " lanes to a file each", n -> stream(n, c -> c.lanes(count), "file", apart));
             }
         }
         Map<String, List<Double>> rates = new LinkedHashMap<>();
@@ -116,16 +135,15 @@ public final class ThroughputBenchmark {
         return bytes;
     }
 
-    private long stream(long n, ThreadPlan.Kind kind, String sink, SinkSettings settings) {
-        StreamResult result = new SpindleStreamer(StreamConfig.builder()
-                        .domain("retail")
-                        .table(table)
-                        .scale(scale)
-                        .maxEvents(n)
-                        .threads(kind)
-                        .sink(sink, settings)
-                        .build())
-                .stream();
+    private long stream(long n, Consumer<StreamConfig.Builder> threads, String sink, SinkSettings settings) {
+        StreamConfig.Builder config = StreamConfig.builder()
+                .domain("retail")
+                .table(table)
+                .scale(scale)
+                .maxEvents(n)
+                .sink(sink, settings);
+        threads.accept(config);
+        StreamResult result = new SpindleStreamer(config.build()).stream();
         if (result.eventsSent() != n) {
             throw new IllegalStateException("sent " + result.eventsSent() + " of " + n + ": " + result.error());
         }

@@ -4,6 +4,7 @@ import dev.spindle.engine.error.SinkException;
 import dev.spindle.engine.publish.Batch;
 import dev.spindle.engine.publish.Sink;
 import dev.spindle.engine.publish.SinkContext;
+import dev.spindle.engine.publish.SinkLanes;
 import dev.spindle.engine.publish.SinkOption;
 import dev.spindle.engine.publish.SinkOption.Type;
 import dev.spindle.engine.publish.SinkProvider;
@@ -39,6 +40,11 @@ public final class TestSinks {
         @Override
         public Sink create(SinkSettings settings) {
             return new Taking(0, false);
+        }
+
+        @Override
+        public SinkLanes lanes(SinkSettings settings) {
+            return SinkLanes.APART;
         }
     }
 

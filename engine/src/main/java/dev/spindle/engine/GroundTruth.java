@@ -15,7 +15,6 @@ final class GroundTruth {
 
     private final LabelsWriter labels;
     private final LabelWindowsWriter windows;
-    private final Truth truth;
 
     GroundTruth(StreamConfig config, List<RowPlan> rows, AnomalyPlans anomalies, NanoClock clock) {
         List<LabelledTable> tables = new ArrayList<>();
@@ -28,6 +27,10 @@ final class GroundTruth {
         this.windows = config.labelWindows()
                 .map(file -> new LabelWindowsWriter(file, tables))
                 .orElse(null);
+    }
+
+    /** A truth for one more lane. */
+    Truth truth() {
         List<Truth> told = new ArrayList<>();
         if (labels != null) {
             told.add(labels.truth());
@@ -35,11 +38,7 @@ final class GroundTruth {
         if (windows != null) {
             told.add(windows.truth());
         }
-        this.truth = told.isEmpty() ? Truth.none() : Truth.all(told);
-    }
-
-    Truth truth() {
-        return truth;
+        return told.isEmpty() ? Truth.none() : Truth.all(told);
     }
 
     /** Opens the files, replacing what is there. */

@@ -7,7 +7,7 @@ import dev.spindle.engine.StreamResult.Reordering;
 import dev.spindle.engine.StreamResult.ThreadUse;
 import dev.spindle.engine.anomaly.InjectStage;
 import dev.spindle.engine.pace.KsFigure;
-import dev.spindle.engine.pace.PaceStats;
+import dev.spindle.engine.pace.PaceTotals;
 import dev.spindle.engine.pipeline.StageKind;
 import dev.spindle.engine.reorder.ReorderCounts;
 import java.util.LinkedHashMap;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -33,24 +34,23 @@ final class ResultReader {
 
     StreamResult read() {
         StreamResult.State state = run.state();
-        long sent = run.ledger().sent();
-        long failed = run.ledger().failed();
-        Map<String, Long> sinkCounters = sinkCounters();
+        long sent = run.outlets().sent();
+        long failed = run.outlets().failed();
+        Map<String, Long> sinkCounters = run.outlets().counters();
         Long safe = sinkCounters.remove(SAFE);
-        InjectStage inject = run.pipeline().inject();
-        ReorderCounts reorder = run.pipeline().reorder().counts();
-        long duplicates = reorder.duplicates();
-        PaceStats pace = run.pipeline().pace().stats();
+        long outOfOrder = reordered(ReorderCounts::outOfOrder);
+        long duplicates = reordered(ReorderCounts::duplicates);
+        PaceTotals pace = run.pace();
         long dropped = pace.dropped();
         long taken = pace.taken();
         long nanos = run.runNanos();
         double seconds = nanos / 1e9;
         return new StreamResult(
                 run.id(),
-                run.schema().domain(),
+                run.design().schema().domain(),
                 String.join(",", run.config().tables()),
-                run.seed(),
-                run.counts().scale(),
+                run.design().seed(),
+                run.design().counts().scale(),
                 state,
                 taken,
                 sent,
@@ -59,14 +59,14 @@ final class ResultReader {
                 Math.max(0, taken + duplicates - sent - failed - dropped),
                 duplicates,
                 safe == null ? OptionalLong.empty() : OptionalLong.of(safe),
-                inject.count(),
-                byType(inject),
-                byTable(inject),
-                reorder.outOfOrder(),
+                injected(InjectStage::count),
+                byType(),
+                byTable(),
+                outOfOrder,
                 seconds,
                 nanos == 0 ? 0 : sent / seconds,
-                run.ledger().bytes(),
-                new Reordering(reorder.ratio(), reorder.maxExtent(), reorder.late() + reorder.overdue()),
+                run.outlets().bytes(),
+                reordering(outOfOrder),
                 pacing(pace),
                 percentiles(run.latencyTotal()),
                 threads(),
@@ -74,22 +74,12 @@ final class ResultReader {
                 state == StreamResult.State.FAILED ? error() : null);
     }
 
-    /** A sink that cannot tell its own figures takes none of the others away. */
-    private Map<String, Long> sinkCounters() {
-        try {
-            return new LinkedHashMap<>(run.sink().counters());
-        } catch (RuntimeException e) {
-            return new LinkedHashMap<>();
-        }
-    }
-
     /** Like {@link #read}, counts only. */
     EventCounts eventCounts() {
-        long sent = run.ledger().sent();
-        long failed = run.ledger().failed();
-        ReorderCounts reorder = run.pipeline().reorder().counts();
-        long duplicates = reorder.duplicates();
-        PaceStats pace = run.pipeline().pace().stats();
+        long sent = run.outlets().sent();
+        long failed = run.outlets().failed();
+        long duplicates = reordered(ReorderCounts::duplicates);
+        PaceTotals pace = run.pace();
         long dropped = pace.dropped();
         return new EventCounts(
                 pace.taken(),
@@ -97,17 +87,43 @@ final class ResultReader {
                 failed,
                 dropped,
                 duplicates,
-                run.pipeline().inject().count(),
-                reorder.outOfOrder(),
-                run.ledger().bytes(),
-                run.pipeline().pace().targetRatePerSecond());
+                injected(InjectStage::count),
+                reordered(ReorderCounts::outOfOrder),
+                run.outlets().bytes(),
+                run.targetRatePerSecond());
     }
 
-    private Map<String, Long> byType(InjectStage inject) {
+    /** A count of all lanes' reorder stages. */
+    private long reordered(ToLongFunction<ReorderCounts> count) {
+        return run.pipelines().stream()
+                .mapToLong(lane -> count.applyAsLong(lane.reorder().counts()))
+                .sum();
+    }
+
+    /** A count of all lanes' inject stages. */
+    private long injected(ToLongFunction<InjectStage> count) {
+        return run.pipelines().stream().mapToLong(lane -> count.applyAsLong(lane.inject())).sum();
+    }
+
+    /** Extents are in positions of the lane's own stream. */
+    private Reordering reordering(long outOfOrder) {
+        long departed = reordered(ReorderCounts::departed);
+        long maxExtent = run.pipelines().stream()
+                .mapToLong(lane -> lane.reorder().counts().maxExtent())
+                .max()
+                .orElse(0);
+        return new Reordering(
+                departed == 0 ? 0 : (double) outOfOrder / departed,
+                maxExtent,
+                reordered(ReorderCounts::late) + reordered(ReorderCounts::overdue));
+    }
+
+    private Map<String, Long> byType() {
         Map<String, Long> counts = new LinkedHashMap<>();
-        List<String> types = run.anomalies().types();
+        List<String> types = run.design().anomalies().types();
         for (int i = 0; i < types.size(); i++) {
-            long count = inject.count(i);
+            int type = i;
+            long count = injected(inject -> inject.count(type));
             if (count > 0) {
                 counts.put(types.get(i), count);
             }
@@ -115,20 +131,21 @@ final class ResultReader {
         return counts;
     }
 
-    private Map<String, Long> byTable(InjectStage inject) {
+    private Map<String, Long> byTable() {
         Map<String, Long> counts = new LinkedHashMap<>();
         List<String> tables = run.config().tables();
         for (int i = 0; tables.size() > 1 && i < tables.size(); i++) {
-            counts.put(tables.get(i), inject.tableCount(i));
+            int table = i;
+            counts.put(tables.get(i), injected(inject -> inject.tableCount(table)));
         }
         return counts;
     }
 
-    private Pacing pacing(PaceStats pace) {
+    private Pacing pacing(PaceTotals pace) {
         KsFigure fit = pace.arrivalsFit();
         String arrivals = run.plan().paced() ? run.plan().arrivals().name().toLowerCase(Locale.ROOT) : "unpaced";
         return new Pacing(
-                run.pipeline().pace().targetRatePerSecond(),
+                run.targetRatePerSecond(),
                 pace.offeredPerSecond(),
                 run.plan().paced() ? pace.rateError() : 0,
                 percentiles(pace.lagTotal()),
@@ -161,14 +178,14 @@ final class ResultReader {
         if (run.failure().isPresent()) {
             return oneLine(run.failure().get());
         }
-        Throwable cause = run.ledger().firstCause();
+        Throwable cause = run.outlets().firstCause();
         if (cause != null) {
             return oneLine(cause);
         }
-        long unreported = run.ledger().unreported();
+        long unreported = run.outlets().unreported();
         return unreported > 0
                 ? unreported + " events were not acknowledged in time"
-                : run.ledger().failed() + " events could not be delivered";
+                : run.outlets().failed() + " events could not be delivered";
     }
 
     private static String oneLine(Throwable cause) {

@@ -7,8 +7,10 @@ import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.Problem;
 import dev.spindle.engine.error.Suggestion;
 import dev.spindle.engine.pipeline.Cores;
+import dev.spindle.engine.pipeline.LaneCount;
 import dev.spindle.engine.pipeline.ThreadPlan;
 import dev.spindle.engine.publish.Sink;
+import dev.spindle.engine.publish.SinkLanes;
 import dev.spindle.engine.publish.SinkProvider;
 import dev.spindle.engine.publish.Sinks;
 import dev.spindle.engine.column.Column;
@@ -72,11 +74,47 @@ public final class SpindleStreamer {
                 config.anomalies(), anomalyTables, seed, config.plan().anomalyFraction(), config.liveEventTime());
         SinkProvider provider = Sinks.named(config.sink());
         int[] keys = keyColumns(provider, rows.tables());
-        Sink sink = provider.create(config.sinkSettings());
         Cores.check(config.cpus());
-        ThreadPlan threads =
-                ThreadPlan.of(config.threads(), Runtime.getRuntime().availableProcessors(), config.cpus());
-        return new StreamRun(id, config, schema, counts, seed, rows, anomalies, keys, sink, threads, clock, notices);
+        ThreadPlan threads = threads(provider, rows);
+        List<Sink> sinks = sinks(provider, threads.lanes());
+        List<StreamRows> perLane = new ArrayList<>(List.of(rows));
+        while (perLane.size() < threads.lanes()) {
+            perLane.add(new RowCompiler(schema, counts, seed, times).stream(config.tables()));
+        }
+        RunDesign design =
+                new RunDesign(config, schema, counts, seed, perLane, anomalies, keys, sinks, threads);
+        return new StreamRun(id, design, clock, notices);
+    }
+
+    private ThreadPlan threads(SinkProvider provider, StreamRows rows) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        SinkLanes sink = provider.lanes(config.sinkSettings());
+        int lanes = config.lanes().orElseGet(() -> fittingLanes(sink, cores, rows));
+        return lanes == 1
+                ? ThreadPlan.of(config.threads(), cores, config.cpus())
+                : ThreadPlan.ofLanes(lanes, sink == SinkLanes.TOGETHER, cores, config.cpus());
+    }
+
+    /** Several lanes without being asked for must not show but in the speed. */
+    private int fittingLanes(SinkLanes sink, int cores, StreamRows rows) {
+        boolean shows = config.plan().paced()
+                || config.plan().outOfOrder() > 0
+                || config.duplicates() > 0
+                || config.labels().isPresent()
+                || config.threads().isPresent();
+        int usable = config.cpus().isEmpty() ? cores : config.cpus().size();
+        return shows ? 1 : LaneCount.fitting(sink, usable, RunDesign.events(config, rows));
+    }
+
+    private List<Sink> sinks(SinkProvider provider, int lanes) {
+        if (lanes == 1 || provider.lanes(config.sinkSettings()) == SinkLanes.TOGETHER) {
+            return List.of(provider.create(config.sinkSettings()));
+        }
+        List<Sink> sinks = new ArrayList<>();
+        for (int lane = 0; lane < lanes; lane++) {
+            sinks.add(provider.create(config.sinkSettings(), lane));
+        }
+        return sinks;
     }
 
     /**

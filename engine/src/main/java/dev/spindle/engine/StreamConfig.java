@@ -3,6 +3,7 @@ package dev.spindle.engine;
 import dev.spindle.engine.anomaly.AnomalyRegistry;
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.Problem;
+import dev.spindle.engine.pipeline.LaneCount;
 import dev.spindle.engine.pipeline.ThreadPlan;
 import dev.spindle.engine.plan.Late;
 import dev.spindle.engine.plan.RunPlan;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -38,6 +40,7 @@ import java.util.OptionalLong;
  * @param labels file for the ground truth
  * @param labelWindows file for the anomalies as time windows
  * @param threads the thread plan; empty for the one that suits the cores
+ * @param lanes how many pipelines run side by side; empty for what suits the cores and the sink
  * @param cpus cores to pin threads to
  * @param batchSize events handed to the sink at once, at most
  * @param sink name of the sink
@@ -63,6 +66,7 @@ public record StreamConfig(
         Optional<Path> labels,
         Optional<Path> labelWindows,
         Optional<ThreadPlan.Kind> threads,
+        OptionalInt lanes,
         List<Integer> cpus,
         int batchSize,
         String sink,
@@ -143,6 +147,17 @@ public record StreamConfig(
                 drainTimeout,
                 "is out of range",
                 "0 to ten years");
+        if (lanes.isPresent()) {
+            int count = lanes.getAsInt();
+            check(count < 1 || count > LaneCount.MOST, problems, "--lanes", count, "is out of range", "1 to " + LaneCount.MOST);
+            check(
+                    count > 1 && threads.isPresent() && threads.get() != ThreadPlan.Kind.INLINE,
+                    problems,
+                    "--lanes",
+                    count,
+                    "cannot be combined with --threads " + threads.map(ThreadPlan.Kind::toString).orElse(""),
+                    "--threads inline or auto: each lane has one thread");
+        }
         int cores = Runtime.getRuntime().availableProcessors();
         for (int cpu : cpus) {
             check(cpu < 0 || cpu > 1_023, problems, "--cpus", cpu, "is no core", "0 to 1023; this process has " + cores + " cores");
@@ -210,6 +225,7 @@ public record StreamConfig(
         private Optional<Path> labels = Optional.empty();
         private Optional<Path> labelWindows = Optional.empty();
         private Optional<ThreadPlan.Kind> threads = Optional.empty();
+        private OptionalInt lanes = OptionalInt.empty();
         private List<Integer> cpus = List.of();
         private int batchSize = 100;
         private String sink = "console";
@@ -319,6 +335,11 @@ public record StreamConfig(
             return this;
         }
 
+        public Builder lanes(int count) {
+            lanes = OptionalInt.of(count);
+            return this;
+        }
+
         public Builder cpus(List<Integer> cores) {
             cpus = cores;
             return this;
@@ -348,7 +369,7 @@ public record StreamConfig(
         public StreamConfig build() {
             return new StreamConfig(
                     source, tables, scale, seed, fromSequence, maxEvents, duration, timestampColumn, liveEventTime, plan,
-                    late, maxDelaySlots, duplicates, anomalies, labelled, labels, labelWindows, threads, cpus, batchSize,
+                    late, maxDelaySlots, duplicates, anomalies, labelled, labels, labelWindows, threads, lanes, cpus, batchSize,
                     sink, sinkSettings, drainTimeout);
         }
     }

@@ -1,45 +1,36 @@
 package dev.spindle.engine;
 
 import dev.spindle.engine.StreamResult.State;
-import dev.spindle.engine.anomaly.AnomalyPlans;
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.EngineException;
 import dev.spindle.engine.error.Problem;
 import dev.spindle.engine.error.SinkException;
 import dev.spindle.engine.error.SpindleException;
-import dev.spindle.engine.event.Event;
-import dev.spindle.engine.generate.GenerateStage;
 import dev.spindle.engine.pace.PaceRehearsal;
-import dev.spindle.engine.pace.PaceSettings;
 import dev.spindle.engine.pace.PaceStats;
+import dev.spindle.engine.pace.PaceTotals;
+import dev.spindle.engine.pace.RunTime;
+import dev.spindle.engine.pipeline.Lanes;
 import dev.spindle.engine.pipeline.Pipeline;
-import dev.spindle.engine.pipeline.PipelineParts;
 import dev.spindle.engine.pipeline.ThreadPlan;
 import dev.spindle.engine.plan.PlanCell;
 import dev.spindle.engine.plan.Retune;
 import dev.spindle.engine.plan.RunPlan;
-import dev.spindle.engine.publish.Batch;
 import dev.spindle.engine.publish.Deliveries;
-import dev.spindle.engine.publish.DeliveryLedger;
-import dev.spindle.engine.publish.EventSample;
-import dev.spindle.engine.publish.Sink;
+import dev.spindle.engine.publish.Outlet;
 import dev.spindle.engine.publish.SinkContext;
-import dev.spindle.engine.reorder.Disorder;
-import dev.spindle.engine.column.ColumnType;
-import dev.spindle.engine.row.RowPlan;
-import dev.spindle.engine.row.StreamRows;
-import dev.spindle.engine.schema.RowCounts;
-import dev.spindle.engine.schema.Schema;
-import dev.spindle.engine.stamp.Encoder;
 import dev.spindle.engine.time.NanoClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.HdrHistogram.Histogram;
 
@@ -52,22 +43,16 @@ import org.HdrHistogram.Histogram;
  */
 public final class StreamRun {
 
-    private static final int RING_SLOTS = 1_024;
-
     private final String id;
+    private final RunDesign design;
     private final StreamConfig config;
-    private final Schema schema;
-    private final RowCounts counts;
-    private final long seed;
     private final NanoClock clock;
     private final SpindleStreamer.Notices notices;
     private final PlanCell plans;
-    private final Sink sink;
-    private final DeliveryLedger ledger;
-    private final EventSample sample = new EventSample();
+    private final RunTime time;
     private final GroundTruth truth;
-    private final AnomalyPlans anomalies;
-    private final Pipeline pipeline;
+    private final Outlets outlets;
+    private final Lanes lanes;
     private final CompletableFuture<StreamResult> done = new CompletableFuture<>();
 
     private final AtomicBoolean begun = new AtomicBoolean();
@@ -78,100 +63,27 @@ public final class StreamRun {
     /** Whether all stages are done, and it is the sink's turn. */
     private volatile boolean draining;
 
+    /** Lines of sinks that people have read. */
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
     private volatile Throwable failure;
     /** How long the run took; set when no event can arrive any more. */
     private volatile OptionalLong elapsedNanos = OptionalLong.empty();
     /** The run's last state; null while it lasts. */
     private volatile State last;
 
-    private boolean opening;
-    private boolean opened;
-
-    StreamRun(
-            String id,
-            StreamConfig config,
-            Schema schema,
-            RowCounts counts,
-            long seed,
-            StreamRows rows,
-            AnomalyPlans anomalies,
-            int[] keyColumns,
-            Sink sink,
-            ThreadPlan threads,
-            NanoClock clock,
-            SpindleStreamer.Notices notices) {
+    StreamRun(String id, RunDesign design, NanoClock clock, SpindleStreamer.Notices notices) {
         this.id = id;
-        this.config = config;
-        this.schema = schema;
-        this.counts = counts;
-        this.seed = seed;
+        this.design = design;
+        this.config = design.config();
         this.clock = clock;
         this.notices = notices;
-        this.anomalies = anomalies;
-        this.sink = sink;
         this.plans = new PlanCell(config.plan());
-        this.ledger = new DeliveryLedger(this::clockNanos);
-        this.truth = new GroundTruth(config, rows.tables(), anomalies, clock);
-        String[] types = anomalies.types().toArray(String[]::new);
-        PaceSettings pacing = PaceSettings.of(seed).withLate(config.late());
-        if (config.duration().isPresent()) {
-            pacing = pacing.withDuration(config.duration().get().toNanos());
-        }
-        int slots = rows.slots();
-        PipelineParts parts = new PipelineParts(
-                GenerateStage.of(rows, config.fromSequence(), events(config, rows)),
-                plans,
-                pacing,
-                liveTime(config, rows.tables()),
-                new Disorder(seed, config.maxDelaySlots(), config.duplicates()),
-                anomalies,
-                truth.truth(),
-                encoders(config, rows.tables(), anomalies, keyColumns),
-                new Batch(config.batchSize(), config.tables().toArray(String[]::new), types),
-                sink,
-                ledger,
-                sample,
-                clock,
-                () -> new Event(slots),
-                RING_SLOTS);
-        this.pipeline = new Pipeline(parts, threads);
-    }
-
-    private static Encoder[] encoders(StreamConfig config, List<RowPlan> tables, AnomalyPlans anomalies, int[] keyColumns) {
-        Encoder[] encoders = new Encoder[tables.size()];
-        for (int i = 0; i < encoders.length; i++) {
-            RowPlan table = tables.get(i);
-            encoders[i] = new Encoder(
-                    table.table(),
-                    anomalies.columns(i),
-                    table.timestampColumn(),
-                    config.labelled(),
-                    anomalies.types(),
-                    keyColumns[i]);
-        }
-        return encoders;
-    }
-
-    private static long events(StreamConfig config, StreamRows rows) {
-        if (config.maxEvents().isPresent()) {
-            return config.maxEvents().getAsLong();
-        }
-        return config.plan().paced() || config.duration().isPresent()
-                ? Long.MAX_VALUE
-                : Math.max(0, rows.rows() - config.fromSequence());
-    }
-
-    private static PipelineParts.LiveColumns liveTime(StreamConfig config, List<RowPlan> tables) {
-        if (!config.liveEventTime()) {
-            return null;
-        }
-        int[] columns = new int[tables.size()];
-        boolean[] dates = new boolean[tables.size()];
-        for (int i = 0; i < columns.length; i++) {
-            columns[i] = tables.get(i).timestampColumn();
-            dates[i] = columns[i] >= 0 && tables.get(i).columns().get(columns[i]).type() == ColumnType.DATE;
-        }
-        return new PipelineParts.LiveColumns(columns, dates);
+        this.time = new RunTime(clock, design.lanes(), design.together());
+        this.truth = new GroundTruth(config, design.rows().getFirst().tables(), design.anomalies(), clock);
+        List<Outlet> exits = design.outlets(time);
+        this.outlets = new Outlets(exits);
+        this.lanes = new Lanes(design.lanes(plans, time, truth, exits, clock), design.together(), design.threads());
     }
 
     /**
@@ -198,13 +110,11 @@ public final class StreamRun {
 
     private void stream() {
         truth.open();
-        opening = true;
-        sink.open(new Context());
-        opened = true;
+        outlets.open(Context::new);
         if (plans.current().paced() && !stopped) {
             PaceRehearsal.run();
         }
-        Throwable cause = pipeline.run(notices.warning());
+        Throwable cause = lanes.run(notices.warning());
         if (cause != null) {
             keep(cause);
         }
@@ -215,18 +125,11 @@ public final class StreamRun {
         draining = true;
         attempt(() -> plans.end(new EngineException("the run is over")));
         long deadlineNanos = early ? stopDeadlineNanos : clock.nanoTime() + config.drainTimeout().toNanos();
-        if (opened) {
-            attempt(() -> sink.flush(left(deadlineNanos)));
-        }
-        elapsedNanos = OptionalLong.of(clockNanos());
-        if (opening) {
-            attempt(() -> sink.close(left(deadlineNanos)));
-        }
+        outlets.flush(() -> left(deadlineNanos), this::keep);
+        elapsedNanos = OptionalLong.of(time.nanos());
+        outlets.close(() -> left(deadlineNanos), this::keep);
         closeTruth();
-        long excess = ledger.close(deliverable());
-        if (excess > 0) {
-            keep(new EngineException("the sink reported " + excess + " events more than once"));
-        }
+        outlets.closeAccounts(deliverable(), this::keep);
         last = lastState(early);
     }
 
@@ -255,7 +158,7 @@ public final class StreamRun {
     }
 
     /** The first failure is the run's; later ones stand beside it. */
-    private void keep(Throwable e) {
+    private synchronized void keep(Throwable e) {
         Throwable first = failure;
         if (first == null) {
             failure = e instanceof SpindleException ? e : new EngineException("the engine failed: " + e, e);
@@ -268,7 +171,7 @@ public final class StreamRun {
         if (failure != null) {
             return isReaderGone() ? State.STOPPED : State.FAILED;
         }
-        if (ledger.failed() > 0) {
+        if (outlets.failed() > 0) {
             return State.FAILED;
         }
         return early ? State.STOPPED : State.COMPLETED;
@@ -285,7 +188,7 @@ public final class StreamRun {
         long timeoutNanos = config.drainTimeout().toNanos();
         stopDeadlineNanos = clock.nanoTime() + timeoutNanos;
         stopped = true;
-        pipeline.stop();
+        lanes.stop();
         done.copy().orTimeout(timeoutNanos, TimeUnit.NANOSECONDS).whenComplete((result, late) -> {
             if (late != null) {
                 halt();
@@ -297,7 +200,7 @@ public final class StreamRun {
     public void halt() {
         halted = true;
         stopped = true;
-        pipeline.halt();
+        lanes.halt();
     }
 
     /**
@@ -318,7 +221,7 @@ public final class StreamRun {
     private RunPlan checked(RunPlan changed) {
         List<Problem> problems = new ArrayList<>();
         StreamConfig.checkOutOfOrder(changed, config.maxDelaySlots(), problems);
-        anomalies.checkAuto(changed.anomalyFraction(), problems);
+        design.anomalies().checkAuto(changed.anomalyFraction(), problems);
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
@@ -338,7 +241,7 @@ public final class StreamRun {
     }
 
     public ThreadPlan threads() {
-        return pipeline.threads();
+        return lanes.threads();
     }
 
     /** Completed with the result when the run is over; what is done to it is not done to the run. */
@@ -348,39 +251,35 @@ public final class StreamRun {
 
     /** The run's clock: nanoseconds since its origin without its pauses; 0 before, fixed after the end. */
     public long runNanos() {
-        return elapsedNanos.orElseGet(this::clockNanos);
-    }
-
-    private long clockNanos() {
-        return pipeline.pace().runNanos();
+        return elapsedNanos.orElseGet(time::nanos);
     }
 
     /** A copy of the lags since this was last called, in nanoseconds. */
     public Histogram lagInterval() {
-        return pipeline.pace().stats().lagInterval();
+        return pace().lagInterval();
     }
 
     /** A copy of the latencies since this was last called, in nanoseconds. */
     public Histogram latencyInterval() {
-        return ledger.latency().interval();
+        return outlets.latencyInterval();
     }
 
     public Histogram lagTotal() {
-        return pipeline.pace().stats().lagTotal();
+        return pace().lagTotal();
     }
 
     public Histogram latencyTotal() {
-        return ledger.latency().total();
+        return outlets.latencyTotal();
     }
 
     /** The last few events that left, as JSON texts. */
     public List<String> sampleEvents() {
-        return sample.events();
+        return outlets.sampleEvents();
     }
 
     /** Free slots in the fullest ring, as a fraction of its size. */
     public double ringRemaining() {
-        return pipeline.ringRemaining();
+        return lanes.ringRemaining();
     }
 
     /** The counts so far: what of the result costs next to nothing to read. */
@@ -393,10 +292,14 @@ public final class StreamRun {
         return new ResultReader(this).read();
     }
 
-    /** Events that a sink has to report, when no stage runs any more. */
-    private long deliverable() {
-        PaceStats pace = pipeline.pace().stats();
-        return pace.taken() + pipeline.reorder().counts().duplicates() - pace.dropped();
+    /** Events that each sink has to report, when no stage runs any more. */
+    private List<Long> deliverable() {
+        List<Long> byLane = new ArrayList<>();
+        for (Pipeline lane : lanes.pipelines()) {
+            PaceStats pace = lane.pace().stats();
+            byLane.add(pace.taken() + lane.reorder().counts().duplicates() - pace.dropped());
+        }
+        return design.together() ? List.of(byLane.stream().mapToLong(Long::longValue).sum()) : byLane;
     }
 
     /** Whether the run ended because its reader closed the other end. */
@@ -413,32 +316,27 @@ public final class StreamRun {
         return plans.current().paused() ? State.PAUSED : State.RUNNING;
     }
 
-    Pipeline pipeline() {
-        return pipeline;
+    RunDesign design() {
+        return design;
     }
 
-    DeliveryLedger ledger() {
-        return ledger;
+    List<Pipeline> pipelines() {
+        return lanes.pipelines();
     }
 
-    Sink sink() {
-        return sink;
+    Outlets outlets() {
+        return outlets;
     }
 
-    Schema schema() {
-        return schema;
+    /** What the pacers have done. */
+    PaceTotals pace() {
+        return new PaceTotals(
+                lanes.pipelines().stream().map(lane -> lane.pace().stats()).toList());
     }
 
-    RowCounts counts() {
-        return counts;
-    }
-
-    long seed() {
-        return seed;
-    }
-
-    AnomalyPlans anomalies() {
-        return anomalies;
+    /** The rate asked for now, in events per second; 0 when unpaced. */
+    double targetRatePerSecond() {
+        return time.targetRatePerSecond(plans.current());
     }
 
     /** What made the run fail, whole, for those who look for the place in the code. */
@@ -446,8 +344,14 @@ public final class StreamRun {
         return Optional.ofNullable(failure);
     }
 
-    /** What the sink sees of the run. */
+    /** What a sink sees of the run. */
     private final class Context implements SinkContext {
+        private final Deliveries deliveries;
+
+        private Context(Deliveries deliveries) {
+            this.deliveries = deliveries;
+        }
+
         @Override
         public List<String> tables() {
             return config.tables();
@@ -455,7 +359,7 @@ public final class StreamRun {
 
         @Override
         public Deliveries deliveries() {
-            return ledger;
+            return deliveries;
         }
 
         @Override
@@ -470,27 +374,34 @@ public final class StreamRun {
 
         @Override
         public long originEpochMicros() {
-            return pipeline.pace().originEpochMicros();
+            return time.originEpochMicros();
         }
 
         @Override
         public boolean halted() {
-            return halted || !draining && pipeline.isHalted();
+            return halted || !draining && lanes.isHalted();
         }
 
         @Override
         public void onHalt(Runnable wake) {
-            pipeline.onHalt(wake);
+            lanes.onHalt(wake);
         }
 
         @Override
         public void warn(String line) {
-            notices.warning().accept(line);
+            tellOnce(line, notices.warning());
         }
 
         @Override
         public void detail(String line) {
-            notices.detail().accept(line);
+            tellOnce(line, notices.detail());
+        }
+
+        /** What all lanes' sinks have to say in the same words is said by the first of them. */
+        private void tellOnce(String line, Consumer<String> listener) {
+            if (design.sinks().size() == 1 || told.add(line)) {
+                listener.accept(line);
+            }
         }
     }
 }

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +74,23 @@ class InterleavedRunTest {
         List<String> expected = lines(disturbed(inline).threads(ThreadPlan.Kind.INLINE), inline);
         assertThat(lines(disturbed(other).threads(kind).batchSize(7), other)).isEqualTo(expected);
         assertThat(expected).hasSizeGreaterThan(4_500);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 7})
+    void shouldSendTheSameBytesWithSeveralLanes(int lanes) {
+        MemorySink one = new MemorySink(new Behaviour.Keep());
+        MemorySink several = new MemorySink(new Behaviour.Keep());
+        List<String> expected = lines(run(one, ALL).scale("fabric_demo").fromSequence(77).lanes(1), one);
+        assertThat(lines(run(several, ALL).scale("fabric_demo").fromSequence(77).lanes(lanes), several)).isEqualTo(expected);
+        List<MemorySink> apart = IntStream.range(0, lanes).mapToObj(i -> new MemorySink(new Behaviour.Keep())).toList();
+        StreamResult result = stream(StreamConfig.builder()
+                .domain("retail")
+                .tables("store,product")
+                .maxEvents(10_000)
+                .lanes(lanes)
+                .sink("memory", MemorySinkProvider.apart(apart)));
+        assertThat(result.eventsByTable()).isEqualTo(Map.of("store", 150L, "product", 500L));
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.spindle.control.cli;
 
+import dev.spindle.engine.pipeline.LaneCount;
 import dev.spindle.engine.pipeline.ThreadPlan;
 import dev.spindle.engine.plan.TimePattern;
 import java.util.Arrays;
@@ -95,7 +96,8 @@ final class StreamOptions {
                                 "How the six stages are grouped onto threads: " + String.join(", ", THREADS) + ".")
                         .byDefault("auto")
                         .oneOf(THREADS),
-                Option.value(HOW, "lanes", "N", "Pipelines side by side. Only 1 is possible now.").byDefault("auto"),
+                Option.value(HOW, "lanes", "N", "Pipelines side by side, each on its own thread over every N-th event: 1 to "
+                                + LaneCount.MOST + ", or what suits the cores and the sink.").byDefault("auto"),
                 Option.value(HOW, "cpus", "LIST", "Cores to pin threads to, as 2-7 or 2,4,6.")
                         .byDefault("not pinned, unless the plan is dedicated"),
                 Option.value(HOW, "batch-size", "N", "Events handed to the sink at once, at most.").byDefault("100"),

@@ -6,6 +6,7 @@ import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.Problem;
 import dev.spindle.engine.error.Suggestion;
 import dev.spindle.engine.json.JsonReader;
+import dev.spindle.engine.pipeline.LaneCount;
 import dev.spindle.engine.pipeline.ThreadPlan;
 import dev.spindle.engine.plan.Arrivals;
 import dev.spindle.engine.plan.BurstText;
@@ -193,8 +194,10 @@ final class StreamRequestReader {
         values.oneOf("threads", StreamOptions.THREADS, name -> name)
                 .filter(name -> !name.equals("auto"))
                 .ifPresent(name -> builder.threads(ThreadPlan.Kind.valueOf(name.toUpperCase(Locale.ROOT))));
-        arguments.text("lanes").filter(text -> !text.equals("1") && !text.equals("auto")).ifPresent(text -> problems.add(
-                new Problem("--lanes", text, "is not possible yet", "1 or auto, which is 1")));
+        if (!arguments.text("lanes").orElse("auto").equals("auto")) {
+            values.whole("lanes", 1, LaneCount.MOST, "1 to " + LaneCount.MOST + ", or auto")
+                    .ifPresent(count -> builder.lanes((int) count));
+        }
         values.parsed("cpus", CpuList::parse).ifPresent(builder::cpus);
         values.whole("batch-size", 1, StreamConfig.MOST_BATCH_EVENTS, "1 to " + StreamConfig.MOST_BATCH_EVENTS)
                 .ifPresent(size -> builder.batchSize((int) size));

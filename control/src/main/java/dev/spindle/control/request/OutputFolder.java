@@ -2,13 +2,18 @@ package dev.spindle.control.request;
 
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.Problem;
+import dev.spindle.engine.pipeline.LaneCount;
+import dev.spindle.engine.publish.SinkLanes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The one folder that files asked for over HTTP may be in. */
 public final class OutputFolder {
@@ -41,12 +46,21 @@ public final class OutputFolder {
 
     /** The file that {@code text} names in the folder; empty, with a problem added, when it may not be written. */
     Optional<Path> resolve(String field, String text, List<Problem> problems) {
-        String wrong = folder.isEmpty() ? "is not possible: the server was started without --output-dir" : wrong(text);
+        String wrong = folder.isEmpty()
+                ? "is not possible: the server was started without --output-dir"
+                : names(text).map(this::wrong).filter(Objects::nonNull).findFirst().orElse(null);
         if (wrong != null) {
             problems.add(new Problem(field, text, wrong, "a path inside the server's output folder"));
             return Optional.empty();
         }
         return Optional.of(folder.get().resolve(text).normalize());
+    }
+
+    /** All files that a run may write for one name: one, or one for each lane. */
+    private static Stream<String> names(String text) {
+        return text.contains(SinkLanes.PLACEHOLDER)
+                ? IntStream.range(0, LaneCount.MOST).mapToObj(lane -> text.replace(SinkLanes.PLACEHOLDER, Integer.toString(lane)))
+                : Stream.of(text);
     }
 
     /** Why not, or null; links are followed, so that none leads outside. */

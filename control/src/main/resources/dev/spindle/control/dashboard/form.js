@@ -14,7 +14,7 @@ const GROUPS = {
   anomalies: ['Anomalies', false],
   threads: ['Threads and batches', false],
 };
-const LEFT_OUT = new Set(['schema', 'realtime', 'lanes']);
+const LEFT_OUT = new Set(['schema', 'realtime']);
 const EXAMPLES = {
   rate: '1k', duration: '5m', bursts: '30:10:5, 60:5:0', stages: '10s:0..50k, 5m:50k, 10s:50k..0',
   late: '0.01:30s', cpus: '2, 3', drain_timeout: '30s', catch_up: 'bucket', max_events: '1000000',
@@ -43,6 +43,7 @@ const READ = {
     return Number.isFinite(late.fraction) && late.delay_seconds != null ? late : wrong('FRACTION:DELAY, such as 0.01:30s');
   },
   cpus: (text) => text.split(',').map((part) => (/^\s*\d+\s*$/.test(part) ? Number(part) : wrong('numbers separated by commas'))),
+  lanes: (text) => (text.trim() === 'auto' ? 'auto' : /^\s*\d+\s*$/.test(text) ? Number(text) : wrong('a number, or auto')),
   anomalies: (text) => JSON.parse(text),
 };
 

@@ -95,6 +95,25 @@ class StreamCommandTest {
     }
 
     @Test
+    void shouldRunSeveralLanes() {
+        Ended three = new Console().call(order("--max-events", "1000", "--lanes", "3"));
+        Ended auto = new Console().call(order("--max-events", "1000", "--lanes", "auto"));
+
+        assertThat(three.code()).as(three.errText()).isZero();
+        assertThat(three.errText()).contains("3 lanes").contains("1,000 events");
+        assertThat(auto.code()).isZero();
+        assertThat(auto.errText()).doesNotContain("lanes");
+    }
+
+    @Test
+    void shouldRefuseLanesWithAnotherThreadPlan() {
+        Ended ended = new Console().call(order("--lanes", "2", "--threads", "dedicated"));
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.err()).singleElement().asString().contains("--lanes = 2").contains("--threads dedicated");
+    }
+
+    @Test
     void shouldShowProgressOnATerminalOnlyAndEraseIt() {
         String[] words = order("--rate", "100", "--duration", "1200ms");
 
@@ -112,7 +131,7 @@ class StreamCommandTest {
         "--catch-up|drop:x", "--burst-capacity|0", "--out-of-order|1.1", "--out-of-order|NaN", "--out-of-order|0.95",
         "--max-delay-slots|0", "--max-delay-slots|10001", "--duplicates|-0.1", "--late|0.1", "--late|2:30s",
         "--anomaly-fraction|half", "--anomalies|/no/such/file.yaml", "--labels|/no/such/folder/labels",
-        "--label-windows|/", "--threads|many", "--lanes|2", "--cpus|1-", "--cpus|3-1", "--cpus|1,1", "--cpus|2000",
+        "--label-windows|/", "--threads|many", "--lanes|0", "--lanes|257", "--lanes|some", "--cpus|1-", "--cpus|3-1", "--cpus|1,1", "--cpus|2000",
         "--batch-size|0", "--batch-size|100001", "--result|/", "--result|/no/such/folder/r.json", "--hdr|/",
         "--fail-if|events_lost>1", "--fail-if|events_sent", "--fail-if|events_sent>many", "--fail-if|state>1",
         "--fail-if|sink_counters.nope>1", "--fail-if|anomalies_by_type.point:x>1", "--fail-if|events_safe<1",

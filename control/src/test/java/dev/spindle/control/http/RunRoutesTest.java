@@ -56,6 +56,25 @@ class RunRoutesTest {
     }
 
     @Test
+    void shouldRunSeveralLanesAsOneRun() {
+        String id = client.start("{\"domain\":\"retail\",\"table\":\"order\",\"rate\":1000,\"lanes\":3}");
+        until("events are sent", () -> number(client.get("/v1/runs/" + id).json(), "events_sent") > 100);
+        assertThat(number(client.get("/v1/runs/" + id).json(), "pacing.target_rate")).isEqualTo(1000);
+        assertThat(text(client.get("/v1/runs/" + id).json(), "threads.2.name")).isEqualTo("spindle-lane-2");
+        Reply retuned = client.patch("/v1/runs/" + id, "{\"rate\":2000}");
+        assertThat(number(retuned.json(), "applied_at_ns")).isPositive();
+        assertThat(number(client.get("/v1/runs/" + id).json(), "pacing.target_rate")).isEqualTo(2000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "257", "1.5", "\"many\"", "2,\"threads\":\"split\""})
+    void shouldRefuseLanesThatCannotBe(String lanes) {
+        Reply reply = client.post("/v1/runs", "{\"domain\":\"retail\",\"table\":\"order\",\"lanes\":" + lanes + "}");
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(text(reply.json(), "problems.0.field")).isEqualTo("lanes");
+    }
+
+    @Test
     void shouldKeepTheAccountingIdentityInEveryAnswer() {
         String id = client.start("{\"domain\":\"retail\",\"table\":\"order\",\"rate\":20000,\"duplicates\":0.1,\"out_of_order\":0.1}");
         for (int i = 0; i < 20; i++) {

@@ -31,9 +31,4 @@ public interface GenerateStage {
                 ? new OneTable(rows.tables().getFirst(), first, stride, events)
                 : new ManyTables(rows, first, stride, events);
     }
-
-    /** The first sequence number that is not reached. */
-    static long end(long first, long stride, long events) {
-        return events > (Long.MAX_VALUE - first) / stride ? Long.MAX_VALUE : first + events * stride;
-    }
 }

@@ -11,7 +11,7 @@ public final class ManyTables implements GenerateStage {
     private final RowPlan[] tables;
     private final StreamOrder order;
     private final long stride;
-    private final long end;
+    private long left;
     private long sequence;
 
     /**
@@ -26,15 +26,16 @@ public final class ManyTables implements GenerateStage {
         this.order = rows.order();
         this.sequence = first;
         this.stride = stride;
-        this.end = GenerateStage.end(first, stride, events);
+        this.left = events;
         order.seek(first);
     }
 
     @Override
     public boolean next(Event into) {
-        if (sequence >= end || !order.next()) {
+        if (left == 0 || !order.next()) {
             return false;
         }
+        left--;
         int table = order.table();
         into.sequence = sequence;
         into.table = table;

@@ -8,7 +8,7 @@ public final class OneTable implements GenerateStage {
 
     private final RowPlan rows;
     private final long stride;
-    private final long end;
+    private long left;
     private long sequence;
 
     /**
@@ -22,14 +22,15 @@ public final class OneTable implements GenerateStage {
         this.rows = rows;
         this.sequence = first;
         this.stride = stride;
-        this.end = GenerateStage.end(first, stride, events);
+        this.left = events;
     }
 
     @Override
     public boolean next(Event into) {
-        if (sequence >= end) {
+        if (left == 0) {
             return false;
         }
+        left--;
         long row = sequence;
         sequence += stride;
         into.sequence = row;

@@ -17,17 +17,19 @@ final class GapSample {
     private final long drawKey = Draw.key(0, "pace", "sample");
     private final AtomicLongArray gaps = new AtomicLongArray(SIZE);
     private volatile Arrivals arrivals;
+    private volatile int lanes = 1;
     private long seen;
     private volatile int filled;
 
-    /** Starts over, with gaps of another arrival process. */
-    void reset(Arrivals of) {
+    /** Starts over, with gaps of another arrival process, each the sum of {@code each} of its own. */
+    void reset(Arrivals of, int each) {
         filled = 0;
         seen = 0;
+        lanes = each;
         arrivals = of;
     }
 
-    /** Adds one gap; 1 is the mean. */
+    /** Adds one gap; the number of lanes is the mean. */
     void add(double scaledGap) {
         long bits = Double.doubleToRawLongBits(scaledGap);
         if (seen < SIZE) {
@@ -51,6 +53,6 @@ final class GapSample {
             sorted[i] = Double.longBitsToDouble(gaps.getAcquire(i));
         }
         Arrays.sort(sorted);
-        return of == Arrivals.CONSTANT ? KsFigure.constant(sorted) : KsFigure.exponential(sorted);
+        return of == Arrivals.CONSTANT ? KsFigure.constant(sorted, lanes) : KsFigure.erlang(sorted, lanes);
     }
 }

@@ -21,22 +21,41 @@ public record KsFigure(double d, double p, int n) {
 
     /** Tests gaps in ascending order against the unit exponential. */
     public static KsFigure exponential(double[] sorted) {
+        return erlang(sorted, 1);
+    }
+
+    /**
+     * Tests gaps in ascending order against the sum of {@code each} unit exponentials: Erlang's distribution, which is
+     * what every {@code each}-th arrival of a Poisson process is apart.
+     */
+    static KsFigure erlang(double[] sorted, int each) {
         int n = sorted.length;
         double d = 0;
         for (int i = 0; i < n; i++) {
-            double expected = 1 - StrictMath.exp(-Math.max(0, sorted[i]));
+            double expected = 1 - later(Math.max(0, sorted[i]), each);
             d = Math.max(d, Math.max(expected - (double) i / n, (i + 1.0) / n - expected));
         }
         return new KsFigure(d, n == 0 ? Double.NaN : pValue(d, n), n);
     }
 
-    /** Compares gaps in ascending order with the constant 1. */
-    static KsFigure constant(double[] sorted) {
+    /** The probability that fewer than {@code each} arrivals of a unit Poisson process come within {@code gap}. */
+    private static double later(double gap, int each) {
+        double term = StrictMath.exp(-gap);
+        double sum = 0;
+        for (int k = 0; k < each; k++) {
+            sum += term;
+            term *= gap / (k + 1);
+        }
+        return Math.min(1, sum);
+    }
+
+    /** Compares gaps in ascending order with the constant {@code each}, as a sum of so many that should be 1. */
+    static KsFigure constant(double[] sorted, int each) {
         int shorter = 0;
         int longer = 0;
         for (double gap : sorted) {
-            shorter += gap < 1 - TOLERANCE ? 1 : 0;
-            longer += gap > 1 + TOLERANCE ? 1 : 0;
+            shorter += gap < each - TOLERANCE ? 1 : 0;
+            longer += gap > each + TOLERANCE ? 1 : 0;
         }
         double d = sorted.length == 0 ? 0 : (double) Math.max(shorter, longer) / sorted.length;
         return new KsFigure(d, Double.NaN, sorted.length);

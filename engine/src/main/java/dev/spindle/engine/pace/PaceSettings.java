@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param seed of the arrivals and of which events are late
  * @param lane this pacer among those of the run, from 0
- * @param lanes how many there are; each has an equal part of the rate
+ * @param lanes how many there are; each takes every so-many-th arrival
  * @param durationNanos only events with an intended time below this are taken; {@link Long#MAX_VALUE} for all
  * @param late events held back for a time
  * @param heldEvents how many events may be held back at once
@@ -59,9 +59,10 @@ public record PaceSettings(
         return new PaceSettings(seed, lane, lanes, durationNanos, held, heldEvents, heldBytes);
     }
 
-    /** The same for one of several lanes. */
+    /** The same for one of several lanes, which share the bounds for held events. */
     public PaceSettings withLane(int index, int count) {
-        return new PaceSettings(seed, index, count, durationNanos, late, heldEvents, heldBytes);
+        return new PaceSettings(
+                seed, index, count, durationNanos, late, Math.max(1, heldEvents / count), Math.max(1, heldBytes / count));
     }
 
     /** The same with other bounds for held events. */

@@ -27,7 +27,7 @@ import java.util.function.Supplier;
  * stages around were too slow: it, and only it, is subject to the catch-up policy.
  *
  * <p>Whoever drives the stage and sees it, or one after it, throw must call {@link PlanCell#end} so that no retune waits
- * for an answer; after {@link #endOfStream()} that is done.
+ * for an answer; after {@link #endOfStream()} of all lanes that is done.
  *
  * <p>One thread calls {@code start}, {@code on}, {@code endOfBatch} and {@code endOfStream}; the other methods may be
  * called from any.
@@ -50,15 +50,14 @@ public final class PaceStage implements Stage {
     private final long lateKey;
     private final double lateFraction;
     private final long lateDelayNanos;
-    private final double share;
-    private final TokenBucket bucket = new TokenBucket();
+    private final TokenBucket bucket;
+    private final RunTime time;
     private final RunClock run;
 
     private volatile boolean stopRequested;
     private volatile boolean ended;
-    private volatile RatePlan intensity;
-    private volatile long originEpochMicros;
 
+    private RunTime.Era era;
     private RunPlan plan;
     private Schedule schedule;
     /** Since when the stage has had its eye on the schedule: events with an earlier time are overdue. */
@@ -74,17 +73,7 @@ public final class PaceStage implements Stage {
     private long untilClockReading;
     private long lastSequence = -1;
 
-    /**
-     * A pacer of a run.
-     *
-     * @param settings what does not change
-     * @param cell the plan; this pacer takes part in its acknowledgements from now on
-     * @param waiting used by this stage alone
-     * @param blocked where the stages after this one, on the same thread, say how long they were kept waiting
-     * @param spares makes events like those that are handed in, for those held back
-     * @param stats used by this stage alone
-     * @throws ConfigurationException when events are to be held back in an unpaced run
-     */
+    /** The pacer of a run that has one. */
     public PaceStage(
             PaceSettings settings,
             PlanCell cell,
@@ -94,9 +83,35 @@ public final class PaceStage implements Stage {
             Supplier<Event> spares,
             PaceStats stats,
             Stage next) {
+        this(settings, cell, new RunTime(clock, 1, false), clock, waiting, blocked, spares, stats, next);
+    }
+
+    /**
+     * A pacer of a run.
+     *
+     * @param settings what does not change
+     * @param cell the plan; this pacer takes part in its acknowledgements from now on
+     * @param time what the pacers of the run share
+     * @param waiting used by this stage alone
+     * @param blocked where the stages after this one, on the same thread, say how long they were kept waiting
+     * @param spares makes events like those that are handed in, for those held back
+     * @param stats used by this stage alone
+     * @throws ConfigurationException when events are to be held back in an unpaced run
+     */
+    public PaceStage(
+            PaceSettings settings,
+            PlanCell cell,
+            RunTime time,
+            NanoClock clock,
+            Waiting waiting,
+            BlockedTime blocked,
+            Supplier<Event> spares,
+            PaceStats stats,
+            Stage next) {
         this.settings = settings;
         this.cell = cell;
         this.clock = clock;
+        this.time = time;
         this.run = new RunClock(clock);
         this.waiting = waiting;
         this.blocked = blocked;
@@ -112,42 +127,48 @@ public final class PaceStage implements Stage {
         this.lateDelayNanos = late.delayNanos();
         this.lateKey = Draw.key(settings.seed(), "pace", "late");
         this.held = new HeldEvents(spares, settings.heldEvents(), settings.heldBytes());
-        this.share = 1.0 / settings.lanes();
+        this.bucket = new TokenBucket(settings.lanes());
         this.pacer = cell.join(waiting::wake);
-    }
-
-    /** Begins the run: its clock reads 0 when this returns. Called on the pacing thread just before the first event. */
-    public void start() {
-        waiting.start();
-        prepare(clock.epochMicros());
-        run.begin(clock.nanoTime(), plan.paused());
+        time.join(this);
     }
 
     /**
-     * Begins the run at a moment some milliseconds ahead, such as one that several lanes share, and waits for it.
+     * Begins the run, when all its lanes are ready: its clock reads 0 when this returns. Called on the pacing thread just
+     * before the first event.
+     */
+    public void start() {
+        waiting.start();
+        begin(time.begin(cell, waiting, () -> stopRequested, this::prepare));
+    }
+
+    /**
+     * Begins the run at a moment some milliseconds ahead, and waits for it.
      *
      * @param originClockNanos the run's origin on the clock's own scale
      * @param originMicros the wall clock then, in microseconds since the epoch
      */
     public void startAt(long originClockNanos, long originMicros) {
         waiting.start();
-        prepare(originMicros);
-        run.begin(originClockNanos, plan.paused());
+        RunTime.Era first = time.beginAt(cell, originClockNanos, originMicros);
+        prepare(first.intensity());
         while (clock.nanoTime() < originClockNanos && !stopRequested) {
             waiting.until(originClockNanos);
         }
+        begin(first);
     }
 
-    private void prepare(long epochMicros) {
-        originEpochMicros = epochMicros;
-        plan = cell.current();
-        RatePlan first = new RatePlan(plan, epochMicros, share);
+    private void prepare(RatePlan first) {
+        plan = first.plan();
         schedule = new Schedule(first, settings.seed(), settings.lane(), settings.lanes());
         bucket.retune(first, 0);
         endNanos = Math.min(settings.durationNanos(), first.endNanos());
-        stats.onArrivals(plan.arrivals());
-        intensity = first;
+        stats.onArrivals(plan.arrivals(), settings.lanes());
         pacer.applied(plan, 0, 0);
+    }
+
+    private void begin(RunTime.Era first) {
+        era = first;
+        run.enter(first);
     }
 
     @Override
@@ -227,7 +248,8 @@ public final class PaceStage implements Stage {
                 return true;
             }
         }
-        return false;
+        run.read();
+        return schedule.nanos() < endNanos && time.isBeforeLine(stats.taken(), schedule.nanos());
     }
 
     /** Applies a new plan, waits while paused; false when the run is being stopped. */
@@ -248,24 +270,22 @@ public final class PaceStage implements Stage {
         return !stopRequested;
     }
 
+    /** Goes from plan to plan until it has the current one. */
     private void apply(long sequence) {
-        RunPlan before = plan;
-        RunPlan latest = cell.current();
-        run.read();
-        long now = run.now();
-        run.pause(latest.paused());
-        // A pattern goes by the wall clock, which a pause does not stop.
-        long epochMicros = clock.epochMicros() - now / 1_000;
-        plan = latest;
-        RatePlan changed = new RatePlan(latest, epochMicros, share);
-        intensity = changed;
-        schedule.retune(changed, now);
-        bucket.retune(changed, now);
-        endNanos = Math.min(settings.durationNanos(), changed.endNanos());
-        if (latest.arrivals() != before.arrivals()) {
-            stats.onArrivals(latest.arrivals());
+        while (cell.current() != plan) {
+            RunPlan before = plan;
+            era = time.after(era, cell);
+            run.enter(era);
+            RatePlan changed = era.intensity();
+            plan = changed.plan();
+            schedule.retune(changed, era.fromNanos());
+            bucket.retune(changed, run.now());
+            endNanos = Math.min(settings.durationNanos(), changed.endNanos());
+            if (plan.arrivals() != before.arrivals()) {
+                stats.onArrivals(plan.arrivals(), settings.lanes());
+            }
+            pacer.applied(plan, era.fromNanos(), sequence);
         }
-        pacer.applied(latest, now, sequence);
     }
 
     private void waitUntil(long target, boolean ahead) {
@@ -310,7 +330,7 @@ public final class PaceStage implements Stage {
         if (cell.current() != plan || plan.paused()) {
             serveControl(event.sequence);
         }
-        if (stopRequested) {
+        if (stopRequested && !time.isBeforeLine(stats.taken(), Long.MIN_VALUE)) {
             ended = true;
             return event;
         }
@@ -318,7 +338,7 @@ public final class PaceStage implements Stage {
             run.read();
             blockedWhenRead = blocked.nanos();
             untilClockReading = UNPACED_EVENTS_PER_CLOCK_READING - 1;
-            if (run.now() >= settings.durationNanos()) {
+            if (run.now() >= settings.durationNanos() && isOver()) {
                 ended = true;
                 return event;
             }
@@ -331,6 +351,12 @@ public final class PaceStage implements Stage {
         event.intendedNanos = now;
         event.late = false;
         return handOn(event);
+    }
+
+    /** The duration of an unpaced run is over: lanes that meet still have to come to one place. */
+    private boolean isOver() {
+        time.stop();
+        return !time.isBeforeLine(stats.taken(), Long.MIN_VALUE);
     }
 
     @Override
@@ -355,7 +381,7 @@ public final class PaceStage implements Stage {
             flushHeld();
         }
         next.endOfStream();
-        cell.end(new EngineException("The run ended before the change of its plan took effect."));
+        pacer.end(new EngineException("The run ended before the change of its plan took effect."));
     }
 
     private void flushHeld() {
@@ -379,21 +405,17 @@ public final class PaceStage implements Stage {
 
     /** The run's clock now, in nanoseconds since its origin; 0 before the start. */
     public long runNanos() {
-        return run.anyThreadNanos();
+        return time.nanos();
     }
 
     /** The wall clock at the run's origin, in microseconds since the epoch; 0 before the start. */
     public long originEpochMicros() {
-        return originEpochMicros;
+        return time.originEpochMicros();
     }
 
-    /** The rate that the plan asks of this pacer now, or will at the start, in events per second; 0 when unpaced. */
+    /** The rate that the plan asks of the run now, or will at the start, in events per second; 0 when unpaced. */
     public double targetRatePerSecond() {
-        RatePlan at = intensity;
-        if (at == null) {
-            at = new RatePlan(cell.current(), clock.epochMicros(), share);
-        }
-        return at.plan().paced() ? at.ratePerSecondAt(runNanos()) : 0;
+        return time.targetRatePerSecond(cell.current());
     }
 
     /** What this pacer has done. */

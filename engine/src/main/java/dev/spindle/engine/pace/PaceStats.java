@@ -3,6 +3,7 @@ package dev.spindle.engine.pace;
 import dev.spindle.engine.plan.Arrivals;
 import dev.spindle.engine.stats.Counter;
 import dev.spindle.engine.stats.Gauge;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 
@@ -99,9 +100,9 @@ public final class PaceStats {
         consecutive = false;
     }
 
-    /** From now on gaps are those of this arrival process. */
-    void onArrivals(Arrivals arrivals) {
-        gaps.reset(arrivals);
+    /** From now on gaps are those of this arrival process, of which every {@code lanes}-th arrival comes here. */
+    void onArrivals(Arrivals arrivals, int lanes) {
+        gaps.reset(arrivals, lanes);
         consecutive = false;
     }
 
@@ -136,26 +137,38 @@ public final class PaceStats {
         return missed.get();
     }
 
-    /**
-     * How far off the pace was: (actual − intended release of the last event, from the first) / intended. Positive when
-     * slow; 0 for fewer than two events.
-     */
+    /** {@link PaceTotals#rateError} of this pacer alone. */
     public double rateError() {
-        long intended = lastIntended.get() - firstIntended.get();
-        if (firstIntended.get() == Long.MIN_VALUE || intended <= 0) {
-            return 0;
-        }
-        long actual = lastReleased.get() - firstReleased.get();
-        return (double) (actual - intended) / intended;
+        return new PaceTotals(List.of(this)).rateError();
     }
 
-    /** Events let go per second of the run's clock, from the first to the last; 0 for fewer than two. */
+    /** {@link PaceTotals#offeredPerSecond} of this pacer alone. */
     public double offeredPerSecond() {
-        long nanos = lastReleased.get() - firstReleased.get();
-        return nanos <= 0 ? 0 : (released.get() - 1) * NANOS_PER_SECOND / nanos;
+        return new PaceTotals(List.of(this)).offeredPerSecond();
     }
 
-    /** How well the releases fit the arrival process, over a sample of all gaps since it was last changed. */
+    /** Intended time of the first event let go, {@link Long#MIN_VALUE} before it. */
+    long firstIntendedNanos() {
+        return firstIntended.get();
+    }
+
+    long firstReleasedNanos() {
+        return firstReleased.get();
+    }
+
+    /** Intended time of the last event let go at its turn. */
+    long lastIntendedNanos() {
+        return lastIntended.get();
+    }
+
+    long lastReleasedNanos() {
+        return lastReleased.get();
+    }
+
+    /**
+     * How well the releases fit the arrival process, over a sample of all gaps since it was last changed. Of one lane of
+     * several the gaps are those between its own releases, and the process that of every N-th arrival.
+     */
     public KsFigure arrivalsFit() {
         return gaps.figure();
     }

@@ -13,8 +13,8 @@ import java.util.List;
 /**
  * The intensity that a plan asks for, as a function of the time since the run's origin: the base rate or the stages,
  * times every burst window that is open, times the pattern's hour and day. It is linear between the moments at which one
- * of these changes; {@link #pieceAt} cuts it there. Immutable, and a pure function of the plan, the wall clock at the
- * origin, and the share.
+ * of these changes; {@link #pieceAt} cuts it there. Immutable, and a pure function of the plan and the wall clock at the
+ * origin.
  */
 final class RatePlan {
 
@@ -22,7 +22,6 @@ final class RatePlan {
     private static final long NANOS_PER_MICRO = 1_000;
 
     private final RunPlan plan;
-    private final double share;
     private final long originEpochMicros;
     private final long endNanos;
 
@@ -30,11 +29,9 @@ final class RatePlan {
      * The intensity of {@code plan}.
      *
      * @param originEpochMicros wall clock at the run's origin, in microseconds since the epoch; for the pattern
-     * @param share this lane's part of the rate, such as 0.25 for each of four
      */
-    RatePlan(RunPlan plan, long originEpochMicros, double share) {
+    RatePlan(RunPlan plan, long originEpochMicros) {
         this.plan = plan;
-        this.share = share;
         this.originEpochMicros = originEpochMicros;
         long stagesEnd = 0;
         for (RateStage stage : plan.stages()) {
@@ -45,6 +42,11 @@ final class RatePlan {
 
     RunPlan plan() {
         return plan;
+    }
+
+    /** The wall clock at the run's origin, in microseconds since the epoch. */
+    long originEpochMicros() {
+        return originEpochMicros;
     }
 
     /** Where the stages end, and the run with them; {@link Long#MAX_VALUE} when there are none. */
@@ -64,7 +66,7 @@ final class RatePlan {
         }
         Piece base = baseAt(nanos);
         long end = base.endNanos;
-        double factor = share;
+        double factor = 1;
         for (BurstWindow burst : plan.bursts()) {
             if (nanos < burst.startNanos()) {
                 end = Math.min(end, burst.startNanos());

@@ -3,19 +3,13 @@ package dev.spindle.engine.pace;
 import dev.spindle.engine.time.NanoClock;
 
 /**
- * The run's clock: nanoseconds since its origin, standing still while the run is paused. Turned by the pacing thread,
- * which works with its last reading; other threads take readings of their own.
+ * One pacer's view of the run's clock: nanoseconds since its origin, standing still while the run is paused. The pacer
+ * works with its last reading.
  */
 final class RunClock {
 
-    private static final long RUNNING = -1;
-
-    /** What other threads need: where the origin is, or where the clock stands. */
-    private record View(long originNanos, long stoodAtNanos) {}
-
     private final NanoClock clock;
-    private volatile View view = new View(0, 0);
-    private boolean paused = true;
+    private boolean standing = true;
     private long originNanos;
     private long now;
 
@@ -23,16 +17,17 @@ final class RunClock {
         this.clock = clock;
     }
 
-    /** Begins to run, or to stand at 0, with its origin at a moment on the machine's clock. */
-    void begin(long originClockNanos, boolean standing) {
-        originNanos = originClockNanos;
-        paused = standing;
-        publish();
+    /** Runs, or stands, as it does in an era. */
+    void enter(RunTime.Era era) {
+        originNanos = era.originNanos();
+        standing = era.standing();
+        now = era.fromNanos();
+        read();
     }
 
     /** Looks at the machine's clock, unless this one stands still. */
     void read() {
-        if (!paused) {
+        if (!standing) {
             now = clock.nanoTime() - originNanos;
         }
     }
@@ -50,24 +45,5 @@ final class RunClock {
     /** A moment of this clock on the machine's; {@link Schedule#NEVER} stays what it is. */
     long onMachine(long nanos) {
         return nanos == Schedule.NEVER ? Long.MAX_VALUE : originNanos + nanos;
-    }
-
-    /** Stands still from now on, or goes on from where it stands. */
-    void pause(boolean standing) {
-        if (paused && !standing) {
-            originNanos = clock.nanoTime() - now;
-        }
-        paused = standing;
-        publish();
-    }
-
-    private void publish() {
-        view = new View(originNanos, paused ? now : RUNNING);
-    }
-
-    /** The time now, from any thread; 0 before the run begins. */
-    long anyThreadNanos() {
-        View at = view;
-        return at.stoodAtNanos() == RUNNING ? Math.max(0, clock.nanoTime() - at.originNanos()) : at.stoodAtNanos();
     }
 }

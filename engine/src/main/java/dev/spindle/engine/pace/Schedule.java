@@ -23,7 +23,8 @@ final class Schedule {
     private record Change(long fromNanos, RatePlan to) {}
 
     private final long drawKey;
-    private final double firstUnit;
+    private final int lane;
+    private final int lanes;
 
     private RatePlan intensity;
     private Piece piece;
@@ -43,30 +44,44 @@ final class Schedule {
     private long wholeBefore;
     private double fractionBefore;
     private int changeIndexBefore;
+    private long drawnBefore;
 
     private long drawn;
     private double unit;
     private long nanos = NEVER;
 
-    /** A schedule from time 0; of several lanes, each draws its own gaps and constant arrivals take turns. */
+    /** A schedule from time 0, of one lane of a run. */
     Schedule(RatePlan intensity, long seed, int lane, int lanes) {
-        this.drawKey = Draw.key(seed, "pace", "arrivals", Integer.toString(lane));
-        this.firstUnit = (double) lane / lanes;
+        this.drawKey = Draw.key(seed, "pace", "arrivals", "0");
+        this.lane = lane;
+        this.lanes = lanes;
         this.intensity = intensity;
         this.piece = intensity.pieceAt(0);
         this.intensityBefore = intensity;
         this.pieceBefore = piece;
     }
 
-    /** Goes on to the next arrival. */
+    /** Goes on to the lane's next arrival. */
     void advance() {
         intensityBefore = intensity;
         pieceBefore = piece;
         wholeBefore = whole;
         fractionBefore = fraction;
         changeIndexBefore = changeIndex;
-        draw();
-        findArrival();
+        drawnBefore = drawn;
+        walk();
+    }
+
+    private void walk() {
+        unit = 0;
+        boolean comes = false;
+        for (int left = drawn == 0 ? lane + 1 : lanes; left > 0; left--) {
+            double drawnUnit = draw();
+            unit += drawnUnit;
+            add(drawnUnit);
+            comes = findPiece();
+        }
+        nanos = comes ? piece.nanosAt(whole, fraction) : NEVER;
     }
 
     /** The arrival's intended time, in nanoseconds since the origin, or {@link #NEVER}. */
@@ -74,7 +89,7 @@ final class Schedule {
         return nanos;
     }
 
-    /** Units between the arrival before and this one. */
+    /** Units between the lane's arrival before and this one. */
     double unit() {
         return unit;
     }
@@ -96,20 +111,18 @@ final class Schedule {
         fraction = fractionBefore;
         changeIndex = 0;
         if (drawn > 0) {
-            add(unit);
-            findArrival();
+            drawn = drawnBefore;
+            walk();
         }
     }
 
-    private void draw() {
+    private double draw() {
+        long index = drawn++;
         if (intensity.plan().arrivals() == Arrivals.POISSON) {
             // 1 - u lies in (0, 1], so that the logarithm is finite: at most 36.7 units.
-            unit = -StrictMath.log(1 - Draw.unit(drawKey, drawn));
-        } else {
-            unit = drawn == 0 ? firstUnit : 1;
+            return -StrictMath.log(1 - Draw.unit(drawKey, index));
         }
-        drawn++;
-        add(unit);
+        return index == 0 ? 0 : 1;
     }
 
     private void add(double units) {
@@ -119,11 +132,11 @@ final class Schedule {
         fraction = sum - carry;
     }
 
-    private void findArrival() {
+    /** Goes on to the piece that holds the position; false when there is none. */
+    private boolean findPiece() {
         while (!piece.holds(whole, fraction)) {
             if (piece.endNanos == Long.MAX_VALUE) {
-                nanos = NEVER;
-                return;
+                return false;
             }
             carryOver();
             long at = piece.endNanos;
@@ -133,7 +146,7 @@ final class Schedule {
             }
             piece = intensity.pieceAt(at).until(nextChange(changeIndex));
         }
-        nanos = piece.nanosAt(whole, fraction);
+        return true;
     }
 
     private void carryOver() {

@@ -13,25 +13,26 @@ import dev.spindle.engine.event.Stage;
 import dev.spindle.engine.generate.GenerateStage;
 import dev.spindle.engine.pace.PaceStage;
 import dev.spindle.engine.pace.PaceStats;
-import dev.spindle.engine.pipeline.ThreadPlan.Group;
+import dev.spindle.engine.publish.Outlet;
 import dev.spindle.engine.publish.PublishStage;
 import dev.spindle.engine.reorder.ReorderStage;
 import dev.spindle.engine.stamp.StampStage;
 import dev.spindle.engine.stats.BlockedTime;
 import dev.spindle.engine.time.HybridWaiting;
+import dev.spindle.engine.time.NanoClock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The six stages and how they hang together:
+ * The six stages of one lane and how they hang together:
  *
  * <pre>
  *   generate → pace → reorder → inject → stamp → publish
  * </pre>
  *
  * Each stage calls the next. Where the thread plan puts a stage on a thread of its own, a {@link Hop} stands before it.
+ * Where several lanes have one sink between them, they go to a {@link Meeting} in place of a publish stage of their own.
  */
 public final class Pipeline {
 
@@ -42,15 +43,24 @@ public final class Pipeline {
     private final InjectStage inject;
     private final Stage afterGenerate;
     private final Supplier<Event> events;
-    private final Halt halt = new Halt();
+    private final Halt halt;
+    private final Meeting.Entrance entrance;
     private final Hop[] hops;
     private final BlockedTime[] blocked;
     private final int slots;
     private final boolean paced;
 
-    /** Builds the stages from the last to the first. */
-    public Pipeline(PipelineParts parts, ThreadPlan threads) {
+    /**
+     * Builds the stages from the last to the first.
+     *
+     * @param threads of this lane
+     * @param halt of the whole run
+     * @param entrance where the lane's events go when lanes meet, else null
+     */
+    Pipeline(PipelineParts parts, ThreadPlan threads, Halt halt, Meeting.Entrance entrance) {
         this.threads = threads;
+        this.halt = halt;
+        this.entrance = entrance;
         this.events = parts.events();
         this.slots = parts.ringSlots();
         this.paced = parts.plans().current().paced();
@@ -60,14 +70,16 @@ public final class Pipeline {
             blocked[i] = new BlockedTime();
         }
 
-        PublishStage publish = new PublishStage(
-                parts.batch(), new HaltedSink(parts.sink(), halt), parts.ledger(), parts.clock(), blocked[threads.groupOf(PUBLISH)], parts.sample());
+        Stage publish = entrance != null
+                ? entrance.noting(blocked[0])
+                : publish(parts.outlet(), parts.clock(), halt, blocked[threads.groupOf(PUBLISH)]);
         StampStage stamp = new StampStage(parts.encoders(), hop(PUBLISH, publish));
         inject = new InjectStage(parts.anomalies(), live(parts.liveTime()), parts.truth(), hop(STAMP, stamp));
         reorder = new ReorderStage(parts.disorder(), events, hop(INJECT, inject));
         pace = new PaceStage(
                 parts.paceSettings(),
                 parts.plans(),
+                parts.time(),
                 parts.clock(),
                 new HybridWaiting(parts.clock(), threads.pacingCore()),
                 blocked[threads.groupOf(PACE)],
@@ -77,6 +89,11 @@ public final class Pipeline {
         generate = parts.generate();
         afterGenerate = hop(PACE, pace);
         halt.onCall(pace::stop);
+    }
+
+    /** The stage that hands events to the sink, as long as the run is not halted. */
+    static PublishStage publish(Outlet outlet, NanoClock clock, Halt halt, BlockedTime blocked) {
+        return new PublishStage(outlet.with(new HaltedSink(outlet.sink(), halt)), clock, blocked);
     }
 
     /** The stage itself when it runs on the same thread as the one before it, else a hop to its thread. */
@@ -95,46 +112,21 @@ public final class Pipeline {
                 : new LiveTime(() -> pace.originEpochMicros(), columns.columns(), columns.wholeDays());
     }
 
-    /**
-     * Runs the stream to its end: the first group of stages on the calling thread, each other one on its own.
-     *
-     * @param warnings told what cannot be done as asked, though the run goes on; from any of the threads
-     * @return what ended it before its time, or null
-     */
-    public Throwable run(Consumer<String> warnings) {
-        List<StageThread> others = new ArrayList<>();
+    /** What each of the lane's threads does, in the order of the thread plan. */
+    List<Runnable> work() {
+        List<Runnable> work = new ArrayList<>();
+        work.add(entrance == null ? this::generateAll : this::generateInTurns);
         for (int i = 1; i < hops.length; i++) {
             Hop hop = hops[i];
-            boolean pacing = threads.groups().get(i).stages().contains(PACE);
-            others.add(new StageThread(threads.groups().get(i), halt, warnings, () -> {
+            boolean pacing = threads.groupOf(PACE) == i;
+            work.add(() -> {
                 if (pacing) {
                     pace.start();
                 }
                 hop.drain();
-            }));
+            });
         }
-        StageThread first = new StageThread(threads.groups().getFirst(), halt, warnings, this::generateAll);
-        Throwable cause = start(others);
-        if (cause == null) {
-            Pinning.restoringCores(first);
-            cause = first.cause();
-        }
-        for (StageThread other : others) {
-            other.joinUninterruptibly();
-            cause = cause == null ? other.cause() : cause;
-        }
-        return cause;
-    }
-
-    /** Those that have begun are halted when one cannot begin, because there is no memory for it, say. */
-    private Throwable start(List<StageThread> others) {
-        try {
-            others.forEach(Thread::start);
-            return null;
-        } catch (Throwable e) {
-            halt.call();
-            return e;
-        }
+        return work;
     }
 
     private void generateAll() {
@@ -149,23 +141,15 @@ public final class Pipeline {
         afterGenerate.endOfStream();
     }
 
-    /** Takes no further event; those under way go to the sink. */
-    public void stop() {
-        pace.stop();
-    }
-
-    /** Leaves everything as it is: every thread ends as soon as it looks up. */
-    public void halt() {
-        halt.call();
-    }
-
-    public boolean isHalted() {
-        return halt.isCalled();
-    }
-
-    /** Has {@code wake} run, from any thread, when the pipeline is halted, or now if it is; perhaps twice. */
-    public void onHalt(Runnable wake) {
-        halt.onCall(wake);
+    private void generateInTurns() {
+        pace.start();
+        Event event = events.get();
+        while (!pace.ended() && generate.next(event)) {
+            event = afterGenerate.on(event);
+            entrance.endTurn();
+            halt.check();
+        }
+        afterGenerate.endOfStream();
     }
 
     public PaceStage pace() {
@@ -180,12 +164,8 @@ public final class Pipeline {
         return inject;
     }
 
-    public ThreadPlan threads() {
-        return threads;
-    }
-
     /** Free slots in the fullest ring, as a fraction of its size; 1 without rings. */
-    public double ringRemaining() {
+    double ringRemaining() {
         double least = 1;
         for (Hop hop : hops) {
             if (hop != null) {
@@ -193,58 +173,5 @@ public final class Pipeline {
             }
         }
         return least;
-    }
-
-    /** A group of stages on its thread. */
-    private static final class StageThread extends Thread {
-        private final Group group;
-        private final Halt halt;
-        private final Consumer<String> warnings;
-        private final Runnable work;
-        private volatile Throwable cause;
-
-        private StageThread(Group group, Halt halt, Consumer<String> warnings, Runnable work) {
-            super(group.name());
-            this.group = group;
-            this.halt = halt;
-            this.warnings = warnings;
-            this.work = work;
-            setDaemon(true);
-        }
-
-        /** Whatever escapes ends the whole pipeline: no thread may be left waiting for one that is gone. */
-        @Override
-        public void run() {
-            try {
-                if (group.cpu() >= 0) {
-                    Pinning.pinTo(group.cpu()).ifPresent(why -> warnings.accept(getName() + " is not pinned: " + why));
-                }
-                work.run();
-            } catch (Halt.Halted halted) {
-                // somebody else has the cause
-            } catch (Throwable escaped) {
-                cause = escaped;
-                halt.call();
-            }
-        }
-
-        private Throwable cause() {
-            return cause;
-        }
-
-        private void joinUninterruptibly() {
-            boolean interrupted = false;
-            while (true) {
-                try {
-                    join();
-                    break;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 }

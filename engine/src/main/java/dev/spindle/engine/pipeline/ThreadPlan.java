@@ -14,14 +14,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How the six stages are grouped onto threads: a pure function of what was asked for and the cores at hand.
+ * How the six stages are grouped onto threads: a pure function of what was asked for and the cores at hand. With several
+ * lanes each lane has one thread for all of its stages; where they have one sink between them, one more publishes.
  *
  * @param kind which plan
- * @param groups the threads in the order of the stream
+ * @param lanes how many pipelines there are side by side
+ * @param groups the threads in the order of the stream, or of the lanes
  * @param spins whether a waiting thread may spin on its core; if not, it parks
  * @param warning what the user should know, or null
  */
-public record ThreadPlan(Kind kind, List<Group> groups, boolean spins, String warning) {
+public record ThreadPlan(Kind kind, int lanes, List<Group> groups, boolean spins, String warning) {
 
     /** The plans, from one thread to six. */
     public enum Kind {
@@ -54,24 +56,31 @@ public record ThreadPlan(Kind kind, List<Group> groups, boolean spins, String wa
     /**
      * One thread.
      *
+     * @param name its name
      * @param cpu the core that it is pinned to, or -1
      */
-    public record Group(List<StageKind> stages, int cpu) {
+    public record Group(String name, List<StageKind> stages, int cpu) {
 
-        /** Its thread's name. */
-        public String name() {
-            return "spindle-" + stages.getFirst() + (stages.size() == 1 ? "" : "-" + stages.getLast());
+        private static Group of(List<StageKind> stages, int cpu) {
+            String last = stages.size() == 1 ? "" : "-" + stages.getLast();
+            return new Group("spindle-" + stages.getFirst() + last, stages, cpu);
+        }
+
+        private static Group ofLane(int lane, List<StageKind> stages, int cpu) {
+            return new Group("spindle-lane-" + lane, stages, cpu);
         }
     }
 
     private static final int CORES_FOR_SPLIT = 4;
+    private static final List<StageKind> ALL = List.of(StageKind.values());
+    private static final List<StageKind> BEFORE_PUBLISH = ALL.subList(0, ALL.indexOf(PUBLISH));
 
     public ThreadPlan {
         groups = List.copyOf(groups);
     }
 
     /**
-     * The plan for a run.
+     * The plan for a run with one lane.
      *
      * @param asked the plan asked for; empty for the one that suits the cores
      * @param cores how many cores the process may use
@@ -88,11 +97,51 @@ public record ThreadPlan(Kind kind, List<Group> groups, boolean spins, String wa
         List<Integer> pins = pins(kind, cores, cpus, fits);
         List<Group> groups = new ArrayList<>();
         for (int i = 0; i < kind.threads(); i++) {
-            groups.add(new Group(kind.stages.get(i), pins.isEmpty() ? -1 : pins.get(i % pins.size())));
+            groups.add(Group.of(kind.stages.get(i), cpu(pins, i)));
         }
-        // A thread that spins wants a core that nobody else needs: one is left for the sink's and the control plane's.
-        boolean spins = fits && (kind.threads() < usable || !cpus.isEmpty());
-        return new ThreadPlan(kind, groups, spins, warning);
+        return new ThreadPlan(kind, 1, groups, fits && spins(kind.threads(), usable, cpus), warning);
+    }
+
+    /**
+     * The plan for a run with several lanes.
+     *
+     * @param lanes two or more
+     * @param together whether they have one sink between them
+     * @param cores how many cores the process may use
+     * @param cpus the cores to pin to, in the order of the lanes; empty for none
+     */
+    public static ThreadPlan ofLanes(int lanes, boolean together, int cores, List<Integer> cpus) {
+        int usable = cpus.isEmpty() ? cores : cpus.size();
+        int threads = lanes + (together ? 1 : 0);
+        boolean fits = threads <= usable;
+        String warning = fits
+                ? null
+                : lanes + " lanes " + (together ? "and what publishes their events are " : "are ") + threads
+                        + " threads for " + usable + (usable == 1 ? " core" : " cores")
+                        + ": they are parked when they wait, and not pinned";
+        List<Integer> pins = fits ? cpus : List.of();
+        List<Group> groups = new ArrayList<>();
+        for (int lane = 0; lane < lanes; lane++) {
+            groups.add(Group.ofLane(lane, together ? BEFORE_PUBLISH : ALL, cpu(pins, lane)));
+        }
+        if (together) {
+            groups.add(Group.of(List.of(PUBLISH), cpu(pins, lanes)));
+        }
+        return new ThreadPlan(Kind.INLINE, lanes, groups, fits && spins(threads, usable, cpus), warning);
+    }
+
+    /** A thread that spins wants a core that nobody else needs: one is left for the sink's and the control plane's. */
+    private static boolean spins(int threads, int usable, List<Integer> cpus) {
+        return threads < usable || !cpus.isEmpty();
+    }
+
+    private static int cpu(List<Integer> pins, int thread) {
+        return pins.isEmpty() ? -1 : pins.get(thread % pins.size());
+    }
+
+    /** The plan of one lane's pipeline alone. */
+    ThreadPlan lane(int index) {
+        return lanes == 1 ? this : new ThreadPlan(kind, 1, List.of(groups.get(index)), spins, warning);
     }
 
     private static Kind fitting(int cores) {

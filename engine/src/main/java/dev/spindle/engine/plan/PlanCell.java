@@ -115,6 +115,22 @@ public final class PlanCell {
             }
             appliedRevision = plan.revision();
         }
+
+        /** Takes part no longer: no change waits for this pacer. After the last one the run is over, as {@code why} says. */
+        public void end(EngineException why) {
+            synchronized (PlanCell.this) {
+                pacers.remove(this);
+                if (pacers.isEmpty()) {
+                    PlanCell.this.end(why);
+                    return;
+                }
+                for (Pending ack : pending) {
+                    if (ack.revision > appliedRevision) {
+                        ack.left();
+                    }
+                }
+            }
+        }
     }
 
     /** An acknowledgement that waits for every pacer. */
@@ -135,8 +151,13 @@ public final class PlanCell {
         private synchronized void applied(long atNanos, long nextSequence) {
             lastNanos = Math.max(lastNanos, atNanos);
             firstSequence = Math.min(firstSequence, nextSequence);
+            left();
+        }
+
+        /** One pacer less to wait for. */
+        private synchronized void left() {
             pacersLeft--;
-            if (pacersLeft == 0) {
+            if (pacersLeft == 0 && firstSequence != Long.MAX_VALUE) {
                 pending.remove(this);
                 RetuneAck ack = new RetuneAck(revision, lastNanos, firstSequence);
                 future.completeAsync(() -> ack, acknowledgers);

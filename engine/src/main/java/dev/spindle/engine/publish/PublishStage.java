@@ -19,18 +19,15 @@ public final class PublishStage implements Stage {
     /**
      * A stage.
      *
-     * @param batch as large as a batch may be
-     * @param sink open
      * @param blocked where the time is noted that the sink takes
      */
-    public PublishStage(
-            Batch batch, Sink sink, DeliveryLedger ledger, NanoClock clock, BlockedTime blocked, EventSample sample) {
-        this.batch = batch;
-        this.sink = sink;
-        this.ledger = ledger;
+    public PublishStage(Outlet outlet, NanoClock clock, BlockedTime blocked) {
+        this.batch = outlet.batch();
+        this.sink = outlet.sink();
+        this.ledger = outlet.ledger();
         this.clock = clock;
         this.blocked = blocked;
-        this.sample = sample;
+        this.sample = outlet.sample();
     }
 
     @Override

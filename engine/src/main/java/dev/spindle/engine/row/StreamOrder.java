@@ -56,6 +56,11 @@ public final class StreamOrder {
         return rows;
     }
 
+    /** Whether there are more than these. */
+    boolean goesOn() {
+        return groups.length > 0;
+    }
+
     /** Goes before event {@code wanted} of the stream, from 0. */
     public void seek(long wanted) {
         sequence = wanted;

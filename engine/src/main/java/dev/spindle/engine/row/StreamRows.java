@@ -15,9 +15,14 @@ public record StreamRows(List<RowPlan> tables, StreamOrder order) {
         tables = List.copyOf(tables);
     }
 
-    /** Rows of all tables at the scale; more can be computed, unless none of several tables has a time. */
+    /** Rows of all tables at the scale. */
     public long rows() {
         return order == null ? tables.getFirst().rows() : order.rows();
+    }
+
+    /** Whether there are rows beyond those of the scale: of several tables at least one must have a time. */
+    public boolean goOn() {
+        return order == null || order.goesOn();
     }
 
     /** How many values an event needs to hold a row of any table. */

@@ -37,20 +37,20 @@ class KsFigureTest {
         double[] ones = new double[1_000];
         Arrays.fill(ones, 1);
         assertThat(KsFigure.exponential(ones).p()).isLessThan(1e-9);
-        assertThat(KsFigure.constant(ones).d()).isZero();
+        assertThat(KsFigure.constant(ones, 1).d()).isZero();
     }
 
     @Test
     void shouldTellClumpsFromConstantGaps() {
         // Ten at a time, a tenth of the rate: nine gaps of nothing, one of ten.
         double[] clumps = IntStream.range(0, 1_000).mapToDouble(i -> i < 900 ? 0 : 10).toArray();
-        assertThat(KsFigure.constant(clumps).d()).isCloseTo(0.9, within(1e-9));
+        assertThat(KsFigure.constant(clumps, 1).d()).isCloseTo(0.9, within(1e-9));
     }
 
     @Test
     void shouldSampleAllOfALongStream() {
         GapSample sample = new GapSample();
-        sample.reset(Arrivals.POISSON);
+        sample.reset(Arrivals.POISSON, 1);
         int half = 100_000;
         for (int i = 0; i < 2 * half; i++) {
             // The first half is exponential, the second constant: an even sample is half of each.
@@ -65,7 +65,7 @@ class KsFigureTest {
     @Test
     void shouldHaveNoFigureWithoutGaps() {
         GapSample sample = new GapSample();
-        sample.reset(Arrivals.POISSON);
+        sample.reset(Arrivals.POISSON, 1);
         assertThat(sample.figure().n()).isZero();
         assertThat(sample.figure().p()).isNaN();
     }

@@ -391,6 +391,40 @@ class PaceStageTest {
     void shouldShareTheRateAmongLanes() {
         PaceFixture lane = new PaceFixture(constant(100), PaceSettings.of(1).withLane(1, 4)).feed(3);
         assertThat(lane.released()).containsExactly(10 * MILLI, 50 * MILLI, 90 * MILLI);
+        assertThat(lane.stage.targetRatePerSecond()).isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 7, 64})
+    void shouldShowThatEveryNthArrivalIsOfAPoissonProcess(int lanes) {
+        PaceFixture run = new PaceFixture(poisson(1_000), PaceSettings.of(3).withLane(lanes - 1, lanes));
+        run.feed(10_000);
+        KsFigure fit = run.stats.arrivalsFit();
+        assertThat(fit.n()).isEqualTo(GapSample.SIZE);
+        assertThat(fit.p()).isGreaterThan(0.001);
+        assertThat(new PaceTotals(List.of(run.stats)).rateError()).isZero();
+    }
+
+    @Test
+    void shouldShowThatEveryNthArrivalIsConstant() {
+        PaceFixture run = new PaceFixture(constant(1_000), PaceSettings.of(3).withLane(1, 3)).feed(1_000);
+        assertThat(run.stats.arrivalsFit().d()).isZero();
+        run.waiting.overshoot(MILLI / 2);
+        run.feed(1);
+        run.waiting.overshoot(0);
+        run.feed(1);
+        assertThat(run.stats.arrivalsFit().d()).isCloseTo(1 / 1_001.0, within(1e-9));
+    }
+
+    /** A stall of two seconds: what is overdue then goes out at twice the lane's part of the rate. */
+    @Test
+    void shouldShareTheTokensAmongLanes() {
+        PaceFixture lane = new PaceFixture(constant(1_000).burstCapacityEvents(40), PaceSettings.of(1).withLane(0, 4));
+        lane.stallDownstream(100, 2 * SECOND);
+        lane.feed(1_000);
+        long end = 400 * MILLI + 2 * SECOND;
+        assertThat(lane.releasedBetween(end, end + MILLI)).isBetween(9L, 13L);
+        assertThat(lane.releasedBetween(end + MILLI, end + 101 * MILLI)).isBetween(48L, 52L);
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -165,7 +166,7 @@ class ScheduleTest {
                 .build();
         List<Long> times = new ArrayList<>();
         Schedule schedule = schedule(plan, 0, seed);
-        RatePlan intensity = new RatePlan(plan, 0, 1);
+        RatePlan intensity = new RatePlan(plan, 0);
         for (schedule.advance(); schedule.nanos() != Schedule.NEVER; schedule.advance()) {
             times.add(schedule.nanos());
         }
@@ -200,20 +201,71 @@ class ScheduleTest {
 
     @Test
     void shouldTakeTurnsInLanes() {
-        List<Long> all = new ArrayList<>();
-        for (int lane = 0; lane < 4; lane++) {
-            RatePlan intensity = new RatePlan(constant(4).build(), 0, 0.25);
-            Schedule schedule = new Schedule(intensity, 1, lane, 4);
-            for (int i = 0; i < 3; i++) {
-                schedule.advance();
-                all.add(schedule.nanos());
-            }
-        }
-        assertThat(all).hasSize(12);
+        List<Long> all = lanes(constant(4).build(), 4, 3);
         Collections.sort(all);
         for (int i = 0; i < 12; i++) {
             assertThat(all.get(i)).isEqualTo(i * 250 * MILLI);
         }
+    }
+
+    /** To the nanosecond, whatever the rate does on the way. */
+    @ParameterizedTest
+    @CsvSource({"CONSTANT, 2", "CONSTANT, 3", "CONSTANT, 7", "POISSON, 2", "POISSON, 3", "POISSON, 7"})
+    void shouldHaveTheArrivalsOfOneLaneInSeveral(Arrivals arrivals, int count) {
+        List<PlanDraft> plans = List.of(
+                RunPlan.draft().ratePerSecond(3_000_000),
+                RunPlan.draft().ratePerSecond(0.1),
+                RunPlan.draft().ratePerSecond(100).addBurst(new BurstWindow(SECOND, SECOND / 3, 7)),
+                RunPlan.draft().stages(List.of(new RateStage(SECOND, 0, 1_000), new RateStage(9 * SECOND, 1_000, 0))));
+        for (PlanDraft plan : plans) {
+            RunPlan each = plan.paced(true).arrivals(arrivals).build();
+            List<Long> several = lanes(each, count, 500);
+            Collections.sort(several);
+            assertThat(several).isEqualTo(lanes(each, 1, 500 * count));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Arrivals.class)
+    void shouldHaveTheArrivalsOfOneLaneInSeveralAfterARetune(Arrivals arrivals) {
+        RunPlan before = RunPlan.draft().paced(true).arrivals(arrivals).ratePerSecond(100).build();
+        RatePlan after = intensity(RunPlan.draft().paced(true).ratePerSecond(33).build());
+        List<Long> one = retuned(before, after, 0, 1);
+        List<Long> several = new ArrayList<>();
+        for (int lane = 0; lane < 3; lane++) {
+            several.addAll(retuned(before, after, lane, 3));
+        }
+        Collections.sort(several);
+        assertThat(several.subList(0, 250)).isEqualTo(one.subList(0, 250));
+    }
+
+    /** The arrivals of a lane that is told at 1.005 s, some later than others, that the rate has changed at 1 s. */
+    private static List<Long> retuned(RunPlan before, RatePlan after, int lane, int count) {
+        Schedule schedule = new Schedule(intensity(before), 9, lane, count);
+        List<Long> times = new ArrayList<>();
+        schedule.advance();
+        while (schedule.nanos() < SECOND) {
+            times.add(schedule.nanos());
+            schedule.advance();
+        }
+        schedule.retune(after, SECOND);
+        while (times.size() < 300 / count) {
+            times.add(schedule.nanos());
+            schedule.advance();
+        }
+        return times;
+    }
+
+    private static List<Long> lanes(RunPlan plan, int count, int each) {
+        List<Long> all = new ArrayList<>();
+        for (int lane = 0; lane < count; lane++) {
+            Schedule schedule = new Schedule(new RatePlan(plan, 0), 1, lane, count);
+            for (int i = 0; i < each; i++) {
+                schedule.advance();
+                all.add(schedule.nanos());
+            }
+        }
+        return all;
     }
 
     @Test
@@ -363,11 +415,11 @@ class ScheduleTest {
     }
 
     private static Schedule schedule(RunPlan plan, long originMicros, long seed) {
-        return new Schedule(new RatePlan(plan, originMicros, 1), seed, 0, 1);
+        return new Schedule(new RatePlan(plan, originMicros), seed, 0, 1);
     }
 
     private static RatePlan intensity(RunPlan plan) {
-        return new RatePlan(plan, 0, 1);
+        return new RatePlan(plan, 0);
     }
 
     private static PlanDraft constant(double rate) {

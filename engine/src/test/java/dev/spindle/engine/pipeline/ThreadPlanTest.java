@@ -58,4 +58,31 @@ class ThreadPlanTest {
         assertThat(Arrays.stream(cpus).distinct().count()).isEqualTo(6);
         assertThat(cpus).containsExactly(2, 3, 4, 5, 6, 7);
     }
+
+    @Test
+    void shouldGiveEachLaneAThreadAndTheCoresInOrder() {
+        ThreadPlan plan = ThreadPlan.ofLanes(3, false, 8, List.of(5, 2, 7));
+        assertThat(plan.lanes()).isEqualTo(3);
+        assertThat(plan.groups()).extracting(Group::cpu).containsExactly(5, 2, 7);
+        assertThat(plan.groups()).extracting(Group::stages).containsOnly(List.of(StageKind.values()));
+        assertThat(plan.lane(1).groups()).containsExactly(plan.groups().get(1));
+    }
+
+    @Test
+    void shouldGiveWhatPublishesForAllLanesAThreadAndACoreOfItsOwn() {
+        ThreadPlan plan = ThreadPlan.ofLanes(2, true, 8, List.of(1, 2, 3));
+        assertThat(plan.groups()).extracting(Group::name).containsExactly("spindle-lane-0", "spindle-lane-1", "spindle-publish");
+        assertThat(plan.groups()).extracting(Group::cpu).containsExactly(1, 2, 3);
+        assertThat(plan.groups().getFirst().stages()).doesNotContain(StageKind.PUBLISH).hasSize(5);
+        assertThat(plan.groups().getLast().stages()).containsExactly(StageKind.PUBLISH);
+        assertThat(plan.warning()).isNull();
+    }
+
+    @Test
+    void shouldParkAndWarnWhenLanesOutnumberCores() {
+        ThreadPlan plan = ThreadPlan.ofLanes(2, true, 2, List.of());
+        assertThat(plan.spins()).isFalse();
+        assertThat(plan.warning()).contains("3 threads for 2 cores");
+        assertThat(ThreadPlan.ofLanes(2, false, 2, List.of()).warning()).isNull();
+    }
 }

@@ -80,6 +80,32 @@ class PlanCellTest {
         assertThat(cell.retune(plan -> plan)).isEqualTo(new Retune.Ended());
     }
 
+    @Test
+    void shouldNotWaitForALaneThatHasEnded() {
+        PlanCell.Pacer one = cell.join(() -> {});
+        PlanCell.Pacer two = cell.join(() -> {});
+        Retune.Accepted accepted = rate(5);
+        one.applied(cell.current(), 1_000, 77);
+        assertThat(accepted.ack()).isNotDone();
+        two.end(new EngineException("over"));
+        assertThat(accepted.ack()).isCompletedWithValue(new RetuneAck(2, 1_000, 77));
+        Retune.Accepted next = rate(6);
+        one.applied(cell.current(), 2_000, 80);
+        assertThat(next.ack()).isCompletedWithValue(new RetuneAck(3, 2_000, 80));
+    }
+
+    @Test
+    void shouldEndWithItsLastLane() {
+        PlanCell.Pacer one = cell.join(() -> {});
+        PlanCell.Pacer two = cell.join(() -> {});
+        Retune.Accepted accepted = rate(5);
+        one.end(new EngineException("over"));
+        assertThat(accepted.ack()).isNotDone();
+        two.end(new EngineException("over"));
+        assertThat(accepted.ack()).isCompletedExceptionally();
+        assertThat(cell.retune(plan -> plan)).isEqualTo(new Retune.Ended());
+    }
+
     private Retune.Accepted rate(double perSecond) {
         return (Retune.Accepted)
                 cell.retune(plan -> plan.edit().ratePerSecond(perSecond).build());

@@ -1,6 +1,7 @@
 package dev.spindle.engine.testing;
 
 import dev.spindle.engine.publish.Sink;
+import dev.spindle.engine.publish.SinkLanes;
 import dev.spindle.engine.publish.SinkOption;
 import dev.spindle.engine.publish.SinkProvider;
 import dev.spindle.engine.publish.SinkSettings;
@@ -13,13 +14,22 @@ import java.util.concurrent.atomic.AtomicLong;
 /** {@code memory}: hands out the sinks that a test has registered. */
 public final class MemorySinkProvider implements SinkProvider {
 
-    private static final Map<String, Sink> REGISTERED = new ConcurrentHashMap<>();
+    private static final Map<String, List<? extends Sink>> REGISTERED = new ConcurrentHashMap<>();
     private static final AtomicLong NEXT = new AtomicLong();
 
     /** Settings that make a run use {@code sink}. */
     public static SinkSettings settings(Sink sink) {
+        return registered(List.of(sink));
+    }
+
+    /** Settings that make each lane of a run use one of {@code sinks}. */
+    public static SinkSettings apart(List<? extends Sink> sinks) {
+        return registered(sinks).with("apart", "true");
+    }
+
+    private static SinkSettings registered(List<? extends Sink> sinks) {
         String name = Long.toString(NEXT.getAndIncrement());
-        REGISTERED.put(name, sink);
+        REGISTERED.put(name, sinks);
         return SinkSettings.NONE.with("registered", name);
     }
 
@@ -37,12 +47,23 @@ public final class MemorySinkProvider implements SinkProvider {
     public List<SinkOption> options() {
         return List.of(
                 SinkOption.of("registered", SinkOption.Type.TEXT, "NAME", "which of the test's sinks"),
+                SinkOption.of("apart", SinkOption.Type.FLAG, null, "one sink for each lane"),
                 SinkOption.of("key", SinkOption.Type.COLUMN, "COLUMN", "the key"));
     }
 
     @Override
     public Sink create(SinkSettings settings) {
-        return REGISTERED.remove(settings.text("registered").orElseThrow());
+        return REGISTERED.remove(settings.text("registered").orElseThrow()).getFirst();
+    }
+
+    @Override
+    public SinkLanes lanes(SinkSettings settings) {
+        return settings.flag("apart") ? SinkLanes.APART : SinkLanes.TOGETHER;
+    }
+
+    @Override
+    public Sink create(SinkSettings settings, int lane) {
+        return REGISTERED.get(settings.text("registered").orElseThrow()).get(lane);
     }
 
     @Override

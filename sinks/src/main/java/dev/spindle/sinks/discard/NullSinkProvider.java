@@ -1,6 +1,7 @@
 package dev.spindle.sinks.discard;
 
 import dev.spindle.engine.publish.Sink;
+import dev.spindle.engine.publish.SinkLanes;
 import dev.spindle.engine.publish.SinkOption;
 import dev.spindle.engine.publish.SinkProvider;
 import dev.spindle.engine.publish.SinkSettings;
@@ -27,5 +28,10 @@ public final class NullSinkProvider implements SinkProvider {
     @Override
     public Sink create(SinkSettings settings) {
         return new NullSink();
+    }
+
+    @Override
+    public SinkLanes lanes(SinkSettings settings) {
+        return SinkLanes.APART;
     }
 }

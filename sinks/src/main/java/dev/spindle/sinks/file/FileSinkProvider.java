@@ -3,6 +3,7 @@ package dev.spindle.sinks.file;
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.Problem;
 import dev.spindle.engine.publish.Sink;
+import dev.spindle.engine.publish.SinkLanes;
 import dev.spindle.engine.publish.SinkOption;
 import dev.spindle.engine.publish.SinkProvider;
 import dev.spindle.engine.publish.SinkSettings;
@@ -11,7 +12,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** {@code --sink file}. */
+/** {@code --sink file}: one file in the order of the stream or, where its name has {@code {lane}}, one for each lane. */
 public final class FileSinkProvider implements SinkProvider {
 
     @Override
@@ -27,21 +28,32 @@ public final class FileSinkProvider implements SinkProvider {
     @Override
     public List<SinkOption> options() {
         return List.of(
-                SinkOption.of("output", SinkOption.Type.PATH, "PATH", "the file to write; required").withShortName("o"),
+                SinkOption.of("output", SinkOption.Type.PATH, "PATH", "the file to write, with {lane} in its name one for each of several lanes; required").withShortName("o"),
                 SinkOption.of("append", SinkOption.Type.FLAG, null, "write behind what is in the file, instead of replacing it"),
                 SinkOption.of("fsync", SinkOption.Type.FLAG, null, "count an event as sent only when the disk has it"));
     }
 
     @Override
+    public SinkLanes lanes(SinkSettings settings) {
+        return settings.text("output").orElse("").contains(SinkLanes.PLACEHOLDER) ? SinkLanes.APART : SinkLanes.TOGETHER;
+    }
+
+    @Override
     public Sink create(SinkSettings settings) {
+        return create(settings, 0);
+    }
+
+    @Override
+    public Sink create(SinkSettings settings, int lane) {
         String given = settings.text("output").orElse("");
         if (given.isBlank()) {
             throw new ConfigurationException(new Problem("--output", null, "is missing", "the file to write"));
         }
+        String own = given.replace(SinkLanes.PLACEHOLDER, Integer.toString(lane));
         try {
-            Path file = Path.of(given);
+            Path file = Path.of(own);
             if (Files.isDirectory(file)) {
-                throw new ConfigurationException(new Problem("--output", given, "is a directory", "a file"));
+                throw new ConfigurationException(new Problem("--output", own, "is a directory", "a file"));
             }
             return new FileSink(file, settings.flag("append"), settings.flag("fsync"));
         } catch (InvalidPathException e) {

@@ -1,6 +1,7 @@
 package dev.spindle.sinks.kafka;
 
 import dev.spindle.engine.publish.Sink;
+import dev.spindle.engine.publish.SinkLanes;
 import dev.spindle.engine.publish.SinkOption;
 import dev.spindle.engine.publish.SinkOption.Type;
 import dev.spindle.engine.publish.SinkProvider;
@@ -45,6 +46,12 @@ public final class KafkaSinkProvider implements SinkProvider {
     @Override
     public Sink create(SinkSettings settings) {
         return new KafkaSink(KafkaSettings.of(settings));
+    }
+
+    /** A producer for each lane: events of one key then come from several, in no order. */
+    @Override
+    public SinkLanes lanes(SinkSettings settings) {
+        return SinkLanes.APART_WHEN_ASKED;
     }
 
     @Override

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.spindle.engine.SpindleStreamer;
+import dev.spindle.engine.StreamConfig;
+import dev.spindle.engine.StreamResult;
+import dev.spindle.engine.StreamRun;
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.SinkException;
+import dev.spindle.engine.plan.RunPlan;
 import dev.spindle.engine.publish.Batch;
 import dev.spindle.engine.publish.Sink;
 import dev.spindle.engine.publish.SinkProvider;
@@ -20,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +73,69 @@ class FileSinkTest extends SinkContract {
         sink.write(texts.batch(from, to));
         sink.close(Duration.ofSeconds(1));
         assertThat(sink.counters()).containsEntry("events_safe", (long) to - from);
+    }
+
+    private StreamResult stream(int lanes, String output) {
+        StreamResult result = new SpindleStreamer(StreamConfig.builder()
+                        .domain("retail")
+                        .table("order")
+                        .maxEvents(20_003)
+                        .lanes(lanes)
+                        .sink("file", SinkSettings.NONE.with("output", folder.resolve(output).toString()))
+                        .build())
+                .stream();
+        assertThat(result.state()).as("%s", result).isEqualTo(StreamResult.State.COMPLETED);
+        assertThat(result.eventsSafe()).hasValue(20_003);
+        return result;
+    }
+
+    @Test
+    @Timeout(30)
+    void shouldWriteTheSameFileFromSeveralLanes() {
+        stream(1, "one.jsonl");
+        stream(3, "three.jsonl");
+        assertThat(folder.resolve("three.jsonl")).hasSameBinaryContentAs(folder.resolve("one.jsonl"));
+    }
+
+    @Test
+    @Timeout(30)
+    void shouldWriteAFileForEachLane() throws Exception {
+        stream(1, "one.jsonl");
+        StreamResult result = stream(3, "lane-{lane}.jsonl");
+        List<String> one = Files.readAllLines(folder.resolve("one.jsonl"));
+        for (int lane = 0; lane < 3; lane++) {
+            List<String> own = new ArrayList<>();
+            for (int i = lane; i < one.size(); i += 3) {
+                own.add(one.get(i));
+            }
+            assertThat(Files.readAllLines(folder.resolve("lane-" + lane + ".jsonl"))).isEqualTo(own);
+        }
+        assertThat(result.threads()).hasSize(3);
+        stream(1, "single-{lane}.jsonl");
+        assertThat(folder.resolve("single-0.jsonl")).hasSameBinaryContentAs(folder.resolve("one.jsonl"));
+    }
+
+    @Test
+    @Timeout(30)
+    void shouldLeaveTheFirstEventsOfTheStreamWhenLanesAreStopped() throws Exception {
+        stream(1, "one.jsonl");
+        StreamRun run = new SpindleStreamer(StreamConfig.builder()
+                        .domain("retail")
+                        .table("order")
+                        .plan(RunPlan.draft().paced(true).ratePerSecond(100_000).build())
+                        .lanes(2)
+                        .sink("file", SinkSettings.NONE.with("output", file().toString()))
+                        .build())
+                .prepare("stopped");
+        CompletableFuture<StreamResult> result = CompletableFuture.supplyAsync(run::run);
+        while (run.eventCounts().sent() < 1_000) {
+            Thread.onSpinWait();
+        }
+        run.halt();
+        StreamResult ended = result.get(20, TimeUnit.SECONDS);
+        List<String> lines = Files.readAllLines(file());
+        assertThat(ended.eventsSafe()).hasValue(lines.size());
+        assertThat(lines).isEqualTo(Files.readAllLines(folder.resolve("one.jsonl")).subList(0, lines.size()));
     }
 
     @Test

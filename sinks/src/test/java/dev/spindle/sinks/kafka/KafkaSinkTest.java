@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.spindle.engine.SpindleStreamer;
+import dev.spindle.engine.StreamConfig;
+import dev.spindle.engine.StreamResult;
 import dev.spindle.engine.error.SinkException;
 import dev.spindle.engine.publish.Batch;
 import dev.spindle.engine.publish.Sink;
@@ -21,9 +24,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedBroker.class)
@@ -65,6 +70,32 @@ class KafkaSinkTest {
             }
             seen[(int) sequence] = true;
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldSendEveryEventOnceFromAProducerForEachLane() {
+        String topic = newTopicName();
+        StreamResult result = new SpindleStreamer(StreamConfig.builder()
+                        .domain("retail")
+                        .table("order")
+                        .maxEvents(20_003)
+                        .lanes(3)
+                        .sink("kafka", settings(broker, topic).with("partitions", "2").with("key", "customer_id"))
+                        .build())
+                .stream();
+
+        assertThat(result.state()).as("%s", result).isEqualTo(StreamResult.State.COMPLETED);
+        assertThat(result.eventsSent()).isEqualTo(20_003);
+        assertThat(result.sinkCounters().get("kafka_bytes_written")).isPositive();
+        assertThat(readAll(broker, topic).stream().map(record -> sequence(utf8(record.value()))).sorted())
+                .isEqualTo(LongStream.range(0, 20_003).boxed().toList());
+    }
+
+    private static long sequence(String event) {
+        String name = "\"_spindle_seq\":";
+        int start = event.indexOf(name) + name.length();
+        return Long.parseLong(event.substring(start, event.indexOf(',', start)));
     }
 
     @Test

@@ -1,0 +1,216 @@
+package dev.spindle.engine.pace;
+
+import dev.spindle.engine.plan.PlanCell;
+import dev.spindle.engine.plan.RunPlan;
+import dev.spindle.engine.time.NanoClock;
+import dev.spindle.engine.time.Waiting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * What the pacers of a run share: its clock, and its plans with the moments from which they hold.
+ *
+ * <p>The first pacer that sees a new plan says when it holds from; the others, a moment later, take the same moment. So
+ * each plan begins for all lanes at one place of the schedule, and a pause takes the same time out of it. Each pacer goes
+ * from era to era at its own pace; eras that all have left are garbage.
+ *
+ * <p>Lanes whose events meet in one sink also stop at one place of the stream, so that no event is missing before the last
+ * one. Each lane looks whether it should stop before it takes an event, so once all have been told, each takes one more at
+ * most: the line that none is beyond then is one turn after the furthest lane's. What a paced run has before the line is
+ * taken if its time had come when the lanes were told, which is so for all that any of them took.
+ */
+public final class RunTime {
+
+    /** All lanes are told of the origin so much ahead that they can be awake when it comes. */
+    private static final long START_AHEAD_NANOS = 500_000;
+
+    /** A time under one plan. Immutable but for its end. */
+    static final class Era {
+
+        private final RatePlan intensity;
+        private final long fromNanos;
+        private final long originNanos;
+        private final boolean standing;
+        private volatile Era next;
+
+        private Era(RatePlan intensity, long fromNanos, long originNanos) {
+            this.intensity = intensity;
+            this.fromNanos = fromNanos;
+            this.originNanos = originNanos;
+            this.standing = intensity.plan().paused();
+        }
+
+        RatePlan intensity() {
+            return intensity;
+        }
+
+        RunPlan plan() {
+            return intensity.plan();
+        }
+
+        /** When it began, on the run's clock; if the clock {@link #standing stands}, what it reads. */
+        long fromNanos() {
+            return fromNanos;
+        }
+
+        /** The run's origin on the machine's clock, as it is while the clock runs. */
+        long originNanos() {
+            return originNanos;
+        }
+
+        /** Whether the run's clock stands still, because the run is paused. */
+        boolean standing() {
+            return standing;
+        }
+
+        private long nanosAt(long machineNanos) {
+            return standing ? fromNanos : Math.max(fromNanos, machineNanos - originNanos);
+        }
+    }
+
+    /** Where all lanes stop: after so many events each, with none whose time comes later. */
+    private record Line(long events, long nanos) {}
+
+    private final NanoClock clock;
+    private final int lanes;
+    private final boolean inLine;
+    private final List<PaceStage> pacers = new ArrayList<>();
+    private final List<Waiting> ready = new ArrayList<>();
+    private volatile long originEpochMicros;
+    private volatile Era first;
+    private volatile Era latest;
+    private boolean stopped;
+    private volatile Line line;
+    private volatile boolean abandoned;
+
+    /**
+     * The time of a run.
+     *
+     * @param lanes how many pacers it has
+     * @param inLine whether these stop at one place of the stream
+     */
+    public RunTime(NanoClock clock, int lanes, boolean inLine) {
+        this.clock = clock;
+        this.lanes = lanes;
+        this.inLine = inLine;
+    }
+
+    void join(PaceStage pacer) {
+        pacers.add(pacer);
+    }
+
+    /** Stops all pacers. */
+    public synchronized void stop() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        pacers.forEach(PaceStage::stop);
+        if (inLine) {
+            long most = pacers.stream().mapToLong(pacer -> pacer.stats().taken()).max().orElse(0);
+            line = new Line(most + 1, nanos());
+        }
+    }
+
+    /** Stops all pacers wherever they are. */
+    public void abandon() {
+        abandoned = true;
+        pacers.forEach(PaceStage::stop);
+    }
+
+    /**
+     * Whether a pacer that has been stopped has to take one more event all the same.
+     *
+     * @param taken how many events it has taken
+     * @param dueNanos intended time of the next one
+     */
+    boolean isBeforeLine(long taken, long dueNanos) {
+        while (inLine && line == null && !abandoned) {
+            Thread.yield(); // another thread is about to draw it
+        }
+        Line drawn = line;
+        return drawn != null && !abandoned && taken < drawn.events && dueNanos <= drawn.nanos;
+    }
+
+    /**
+     * Waits until all lanes have come here, and begins the run.
+     *
+     * @param waiting of the calling thread
+     * @param stopped whether there is no more point in waiting for others; whoever makes it true wakes {@code waiting}
+     * @param prepare what the lane has to do with its first plan before the clock starts
+     */
+    Era begin(PlanCell cell, Waiting waiting, BooleanSupplier stopped, Consumer<RatePlan> prepare) {
+        if (!isLast(waiting)) {
+            while (first == null && !stopped.getAsBoolean()) {
+                waiting.until(Long.MAX_VALUE);
+            }
+            Era begun = beginAt(cell, clock.nanoTime(), clock.epochMicros());
+            prepare.accept(begun.intensity);
+            while (clock.nanoTime() < begun.originNanos && !stopped.getAsBoolean()) {
+                waiting.until(begun.originNanos);
+            }
+            return begun;
+        }
+        long aheadNanos = lanes == 1 ? 0 : START_AHEAD_NANOS;
+        RatePlan intensity = new RatePlan(cell.current(), clock.epochMicros() + aheadNanos / 1_000);
+        prepare.accept(intensity);
+        Era begun = begin(intensity, clock.nanoTime() + aheadNanos);
+        ready.forEach(Waiting::wake);
+        while (clock.nanoTime() < begun.originNanos && !stopped.getAsBoolean()) {
+            waiting.until(begun.originNanos);
+        }
+        return begun;
+    }
+
+    private synchronized boolean isLast(Waiting waiting) {
+        ready.add(waiting);
+        return ready.size() == lanes;
+    }
+
+    /** Begins the run with its origin at a moment of the machine's clock, unless it has begun. */
+    synchronized Era beginAt(PlanCell cell, long originNanos, long epochMicros) {
+        return first == null ? begin(new RatePlan(cell.current(), epochMicros), originNanos) : first;
+    }
+
+    private synchronized Era begin(RatePlan intensity, long originNanos) {
+        if (first == null) {
+            originEpochMicros = intensity.originEpochMicros();
+            latest = new Era(intensity, 0, originNanos);
+            first = latest;
+        }
+        return first;
+    }
+
+    /** The era after {@code era}; a new one, from now on, if that is the latest. */
+    synchronized Era after(Era era, PlanCell cell) {
+        if (latest == era) {
+            long machine = clock.nanoTime();
+            long now = era.nanosAt(machine);
+            // A pattern goes by the wall clock, which a pause does not stop.
+            RatePlan intensity = new RatePlan(cell.current(), clock.epochMicros() - now / 1_000);
+            latest = new Era(intensity, now, era.standing ? machine - now : era.originNanos);
+            era.next = latest;
+        }
+        return era.next;
+    }
+
+    /** The run's clock now; 0 before it begins. */
+    public long nanos() {
+        Era now = latest;
+        return now == null ? 0 : now.nanosAt(clock.nanoTime());
+    }
+
+    /** The wall clock at the run's origin, in microseconds since the epoch; 0 before it begins. */
+    public long originEpochMicros() {
+        return originEpochMicros;
+    }
+
+    /** The rate that {@code plan} asks for now, or will at the start, in events per second; 0 when it is not paced. */
+    public double targetRatePerSecond(RunPlan plan) {
+        Era now = latest;
+        RatePlan intensity = now == null ? new RatePlan(plan, clock.epochMicros()) : now.intensity;
+        return intensity.plan().paced() ? intensity.ratePerSecondAt(nanos()) : 0;
+    }
+}
