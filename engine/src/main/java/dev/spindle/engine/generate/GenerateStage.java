@@ -10,16 +10,6 @@ public interface GenerateStage {
     boolean next(Event into);
 
     /**
-     * A stage over a whole stream.
-     *
-     * @param first sequence number of the first event
-     * @param events how many there are at most
-     */
-    static GenerateStage of(StreamRows rows, long first, long events) {
-        return of(rows, first, 1, events);
-    }
-
-    /**
      * A stage over every {@code stride}-th event of a stream.
      *
      * @param first sequence number of its first event

@@ -51,7 +51,7 @@ final class InterleavedTables {
         if (tables.size() > 1 && rows.rows() != tables.stream().mapToLong(counts::of).sum()) {
             fail("the stream has " + rows.rows() + " rows");
         }
-        GenerateStage stage = GenerateStage.of(rows, 0, rows.rows());
+        GenerateStage stage = GenerateStage.of(rows, 0, 1, rows.rows());
         Encoder[] encoders = encoders(rows.tables());
         List<List<Long>> hashes = new ArrayList<>();
         tables.forEach(t -> hashes.add(new ArrayList<>()));
