@@ -34,6 +34,9 @@ final class Presence {
     /** The key that each table without a time follows; empty until one is asked for. */
     private final Map<String, Optional<ColumnDefinition>> keys = new HashMap<>();
 
+    /** To other tables. */
+    private final Map<String, List<ColumnDefinition>> foreignKeys = new HashMap<>();
+
     private final Set<String> present = new HashSet<>();
     private final Set<String> choosing = new HashSet<>();
     private final Set<String> underway = new HashSet<>();
@@ -146,11 +149,19 @@ final class Presence {
 
     /** Tables that have a time, and those with a key to one of these. */
     private void findPresent() {
+        for (Table table : compiler.schema().tables().values()) {
+            foreignKeys.put(
+                    table.name(),
+                    table.columns().values().stream()
+                            .filter(c -> c.strategy() instanceof Strategy.ForeignKey && !parent(c).equals(table.name()))
+                            .toList());
+        }
         int before = -1;
         while (before < present.size()) {
             before = present.size();
             for (Table table : compiler.schema().tables().values()) {
-                if (compiler.times().column(table) != null || !presentParents(table).isEmpty()) {
+                if (!present.contains(table.name())
+                        && (compiler.times().column(table) != null || !presentParents(table).isEmpty())) {
                     present.add(table.name());
                 }
             }
@@ -159,10 +170,7 @@ final class Presence {
 
     /** The foreign keys to other tables whose rows are there from some time on. */
     private List<ColumnDefinition> presentParents(Table table) {
-        return table.columns().values().stream()
-                .filter(c -> c.strategy() instanceof Strategy.ForeignKey)
-                .filter(c -> !parent(c).equals(table.name()) && present.contains(parent(c)))
-                .toList();
+        return foreignKeys.get(table.name()).stream().filter(c -> present.contains(parent(c))).toList();
     }
 
     private void choose(Table table) {
@@ -174,7 +182,7 @@ final class Presence {
             return;
         }
         choosing.add(table.name());
-        List<ColumnDefinition> structural = table.columns().values().stream()
+        List<ColumnDefinition> structural = foreignKeys.get(table.name()).stream()
                 .filter(c -> compiler.relations().isStructuralByNeed(table, c))
                 .toList();
         for (ColumnDefinition key : presentParents(table)) {
