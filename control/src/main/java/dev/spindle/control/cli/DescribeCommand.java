@@ -94,6 +94,9 @@ final class DescribeCommand implements Command {
     }
 
     private static void relationships(Schema schema, PrintStream out) {
+        if (schema.relationships().isEmpty()) {
+            return;
+        }
         out.println();
         out.println("relationships");
         List<List<String>> rows = new ArrayList<>();

@@ -1,21 +1,16 @@
 package dev.spindle.control.cli;
 
-import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.Problem;
-import dev.spindle.engine.row.RowCompiler;
-import dev.spindle.engine.schema.RowCounts;
-import dev.spindle.engine.schema.Schema;
-import dev.spindle.engine.schema.SchemaReader;
+import dev.spindle.engine.row.SchemaValidation;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** {@code spindle validate FILE}. */
 final class ValidateCommand implements Command {
 
+    private static final Comparator<Problem> IN_ORDER = Comparator.comparingLong(ValidateCommand::place);
     private static final Operand FILE = new Operand("FILE", "a schema file", true, List.of());
 
     @Override
@@ -48,35 +43,29 @@ final class ValidateCommand implements Command {
         String name = arguments.requiredOperand(FILE);
         Path file = SchemaOperand.path(name);
         Screen screen = new Screen(io.err(), arguments.has("quiet"), arguments.has("verbose"));
-        SchemaReader.Reading reading = SchemaReader.read(file);
-        reading.warnings().forEach(warning -> screen.warn(name + ":" + spaced(warning)));
-        Set<Problem> errors = new LinkedHashSet<>(reading.errors());
-        if (errors.isEmpty()) {
-            compile(reading.schema(), errors);
-        }
-        if (!errors.isEmpty()) {
-            errors.forEach(problem -> screen.problem(name + ":" + spaced(problem)));
+        SchemaValidation.Report report = SchemaValidation.check(file);
+        report.warnings().stream().sorted(IN_ORDER).forEach(warning -> screen.warn(name + ":" + spaced(warning)));
+        if (!report.errors().isEmpty()) {
+            report.errors().stream().sorted(IN_ORDER).forEach(problem -> screen.problem(name + ":" + spaced(problem)));
             return ExitCode.WRONG_CALL;
         }
         if (!arguments.has("quiet")) {
-            io.out().println(name + ": valid, " + Figures.count(reading.schema().tables().size(), "table"));
+            io.out().println(name + ": valid, " + Figures.count(report.schema().tables().size(), "table"));
         }
         return ExitCode.OK;
+    }
+
+    /** Line and column as one number; problems without a place come first. */
+    private static long place(Problem problem) {
+        if (problem.place() == null) {
+            return 0;
+        }
+        String[] parts = problem.place().split(":");
+        return (Long.parseLong(parts[0]) << 32) + Long.parseLong(parts[1]);
     }
 
     /** A problem with a place stands right behind the file's name, as compilers write it. */
     private static String spaced(Problem problem) {
         return problem.place() == null ? " " + problem : problem.toString();
-    }
-
-    /** What reading alone does not see shows when the rows are compiled. */
-    private static void compile(Schema schema, Set<Problem> errors) {
-        for (String table : schema.tables().keySet()) {
-            try {
-                new RowCompiler(schema, RowCounts.at(schema, null), 0, Map.of()).compile(table);
-            } catch (ConfigurationException e) {
-                errors.addAll(e.problems());
-            }
-        }
     }
 }

@@ -17,21 +17,25 @@ public final class ValueText {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final short[] PAIRS = new short[100];
-    private static final int[] FOURS = new int[10_000];
     private static final long[] TENS = new long[19];
 
+    private static final long EIGHT_ZEROS = 0x3030_3030_3030_3030L;
+    private static final long HUNDRED_MILLION = 100_000_000L;
     private static final long DAY_MICROS = 86_400_000_000L;
-    private static final int FIRST_DAY = (int) LocalDate.of(1900, 1, 1).toEpochDay();
-    private static final int LAST_DAY = (int) LocalDate.of(2100, 1, 1).toEpochDay();
-    /** For each day from 1900 to 2099: year, month and day as four and two and two digits. */
-    private static final int[] DATES = new int[LAST_DAY - FIRST_DAY];
+    /** What makes {@code hh0mm0ss} {@code hh:mm:ss}. */
+    private static final long CLOCK = EIGHT_ZEROS + ((long) (':' - '0') << 16) + ((long) (':' - '0') << 40);
+    /** What makes {@code yyyy0mm0} {@code yyyy-mm-}; a dash comes before the zero. */
+    private static final long CALENDAR = EIGHT_ZEROS - ((long) ('0' - '-') << 32) - ((long) ('0' - '-') << 56);
+
+    /** Days from 1 March of the year 0 to 1 January 1970. */
+    private static final long DAYS_FROM_MARCH_0 = 719_468;
+
+    private static final long FIRST_DAY = LocalDate.of(0, 3, 1).toEpochDay();
+    private static final long LAST_DAY = LocalDate.of(9_999, 12, 31).toEpochDay();
 
     static {
         for (int i = 0; i < 100; i++) {
             PAIRS[i] = (short) ('0' + i / 10 | ('0' + i % 10) << 8);
-        }
-        for (int i = 0; i < 10_000; i++) {
-            FOURS[i] = PAIRS[i / 100] & 0xFFFF | PAIRS[i % 100] << 16;
         }
         long ten = 1;
         for (int i = 0; i < TENS.length; i++) {
@@ -86,37 +90,47 @@ public final class ValueText {
         return digits;
     }
 
-    /** A whole number. */
+    /** A whole number; a few bytes behind its end are overwritten. */
     public static int writeLong(long value, byte[] to, int at) {
         if (value < 0) {
             to[at++] = '-';
             value = -value;
         }
-        if (value < 10) {
-            to[at] = (byte) ('0' + value);
-            return at + 1;
+        if (value < HUNDRED_MILLION) {
+            return writeUpToEight(value, to, at);
         }
-        int end = at + digits(value);
-        int position = end;
-        while (value >= 10_000) {
-            long rest = value / 10_000;
-            position -= 4;
-            INT.set(to, position, FOURS[(int) (value - rest * 10_000)]);
-            value = rest;
-        }
-        int small = (int) value;
-        while (small >= 100) {
-            int rest = small / 100;
-            position -= 2;
-            SHORT.set(to, position, PAIRS[small - rest * 100]);
-            small = rest;
-        }
-        if (small >= 10) {
-            SHORT.set(to, position - 2, PAIRS[small]);
+        long high = value / HUNDRED_MILLION;
+        if (high < HUNDRED_MILLION) {
+            at = writeUpToEight(high, to, at);
         } else {
-            to[position - 1] = (byte) ('0' + small);
+            long highest = high / HUNDRED_MILLION;
+            at = writeUpToEight(highest, to, at);
+            LONG.set(to, at, eightDigits(high - highest * HUNDRED_MILLION) + EIGHT_ZEROS);
+            at += 8;
         }
-        return end;
+        LONG.set(to, at, eightDigits(value - high * HUNDRED_MILLION) + EIGHT_ZEROS);
+        return at + 8;
+    }
+
+    /** A number below 10^8, whatever its length without a branch: lengths vary, and a wrong guess costs more than all else. */
+    private static int writeUpToEight(long value, byte[] to, int at) {
+        long digits = eightDigits(value);
+        int zeros = Long.numberOfTrailingZeros(digits | 1L << 56) & ~7;
+        LONG.set(to, at, digits + EIGHT_ZEROS >>> zeros);
+        return at + 8 - (zeros >>> 3);
+    }
+
+    /**
+     * The digits of a number below 10^8, the first in the lowest byte: halved three times, all parts at once, each division a
+     * multiplication that is exact for numbers so small.
+     */
+    private static long eightDigits(long value) {
+        long high = value * 3_518_437_209L >>> 45; // by 10^4
+        long fours = high | (value - high * 10_000) << 32;
+        long hundreds = fours * 10_486 >>> 20 & 0x7F_0000_007FL;
+        long pairs = hundreds | (fours - hundreds * 100) << 16;
+        long tens = pairs * 103 >>> 10 & 0x000F_000F_000F_000FL;
+        return tens | (pairs - tens * 10) << 8;
     }
 
     private static int writeDecimal(long value, int scale, byte[] to, int at) {
@@ -166,43 +180,32 @@ public final class ValueText {
         return at + 5;
     }
 
-    private static int writeDate(long micros, byte[] to, int at) {
+    /** {@code 2025-12-31}: the day of an instant. */
+    public static int writeDate(long micros, byte[] to, int at) {
         return writeDay(Math.floorDiv(micros, DAY_MICROS), to, at);
     }
 
-    /** Year, month and day; years beyond four digits are clamped to 9999, those before 0 to 0. */
-    private static int writeDay(long day, byte[] to, int at) {
-        int packed = day >= FIRST_DAY && day < LAST_DAY ? known((int) day) : pack(day);
-        INT.set(to, at, FOURS[packed >>> 16]);
-        to[at + 4] = '-';
-        SHORT.set(to, at + 5, PAIRS[packed >>> 8 & 0xFF]);
-        to[at + 7] = '-';
-        SHORT.set(to, at + 8, PAIRS[packed & 0xFF]);
+    /**
+     * Year, month and day of a day since 1970; what is not within March 0000 and December 9999 is
+     * moved there. Civil date C. Neri and L. Schneider, "Euclidean affine functions and their application to
+     * calendar algorithms" (2022).
+     */
+    private static int writeDay(long epochDay, byte[] to, int at) {
+        long shifted = Math.max(FIRST_DAY, Math.min(LAST_DAY, epochDay)) + DAYS_FROM_MARCH_0;
+        long four = 4 * shifted + 3;
+        long century = four / 146_097;
+        long ofCentury = 4 * (four - century * 146_097 >> 2) + 3;
+        long product = 2_939_745 * ofCentury;
+        long ofYear = (product & 0xFFFF_FFFFL) / 2_939_745 >> 2;
+        long year = 100 * century + (product >>> 32);
+        long months = 2_141 * ofYear + 197_913;
+        long month = months >>> 16;
+        int day = (int) ((months & 0xFFFF) / 2_141);
+        long january = ofYear >= 306 ? 1 : 0;
+        long text = eightDigits((year + january) * 10_000 + (month - 12 * january) * 10);
+        LONG.set(to, at, text + CALENDAR);
+        SHORT.set(to, at + 8, PAIRS[day + 1]);
         return at + 10;
-    }
-
-    /** Filled as days come along: two threads that fill the same entry write the same value. */
-    private static int known(int day) {
-        int packed = DATES[day - FIRST_DAY];
-        if (packed == 0) {
-            packed = pack(day);
-            DATES[day - FIRST_DAY] = packed;
-        }
-        return packed;
-    }
-
-    /** Civil date from days (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms"): no allocation. */
-    private static int pack(long epochDay) {
-        long z = epochDay + 719_468;
-        long era = Math.floorDiv(z, 146_097);
-        int dayOfEra = (int) (z - era * 146_097);
-        int yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
-        int dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
-        int shifted = (5 * dayOfYear + 2) / 153;
-        int day = dayOfYear - (153 * shifted + 2) / 5 + 1;
-        int month = shifted < 10 ? shifted + 3 : shifted - 9;
-        long year = Math.max(0, Math.min(9_999, yearOfEra + era * 400 + (month <= 2 ? 1 : 0)));
-        return (int) year << 16 | month << 8 | day;
     }
 
     /** {@code 2025-12-31T23:59:59Z}, with six fraction digits when there are any. */
@@ -215,20 +218,14 @@ public final class ValueText {
         int minutes = seconds / 60;
         int hours = minutes / 60;
         to[at + 10] = 'T';
-        long clock = (PAIRS[hours] & 0xFFFFL)
-                | (long) ':' << 16
-                | (PAIRS[minutes - hours * 60] & 0xFFFFL) << 24
-                | (long) ':' << 40
-                | (PAIRS[seconds - minutes * 60] & 0xFFFFL) << 48;
-        LONG.set(to, at + 11, clock);
+        long clock = hours * 1_000_000L + (minutes - hours * 60) * 1_000L + (seconds - minutes * 60);
+        LONG.set(to, at + 11, eightDigits(clock) + CLOCK);
         if (fraction == 0) {
             to[at + 19] = 'Z';
             return at + 20;
         }
         to[at + 19] = '.';
-        int high = fraction / 100;
-        INT.set(to, at + 20, FOURS[high]);
-        SHORT.set(to, at + 24, PAIRS[fraction - high * 100]);
+        LONG.set(to, at + 20, eightDigits(fraction * 100L) + EIGHT_ZEROS);
         to[at + 26] = 'Z';
         return at + 27;
     }

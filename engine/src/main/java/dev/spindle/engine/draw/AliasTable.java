@@ -5,14 +5,18 @@ import java.util.Arrays;
 /**
  * Draws an index with given weights in one table read: Walker's alias method with Vose's construction (M. D. Vose, "A
  * linear algorithm for generating random numbers with a given distribution", 1991). A cell holds its threshold in the
- * upper 32 bits and its alias in the lower.
+ * upper 32 bits and its alias in the lower. A record, because the JIT compiler takes its components for constants.
+ *
+ * @param cells thresholds and aliases; not for others to change
  */
-public final class AliasTable {
-
-    private final long[] cells;
+public record AliasTable(long[] cells) {
 
     /** A table over {@code weights}, each 0 or more, not all 0. */
     public AliasTable(double[] weights) {
+        this(cells(weights));
+    }
+
+    private static long[] cells(double[] weights) {
         int n = weights.length;
         double sum = Arrays.stream(weights).sum();
         if (n == 0 || !(sum > 0)) {
@@ -31,7 +35,7 @@ public final class AliasTable {
                 large[larges++] = i;
             }
         }
-        cells = new long[n];
+        long[] cells = new long[n];
         while (smalls > 0 && larges > 0) {
             int less = small[--smalls];
             int more = large[larges - 1];
@@ -50,6 +54,7 @@ public final class AliasTable {
             int full = small[--smalls];
             cells[full] = full;
         }
+        return cells;
     }
 
     /** An index for 64 drawn bits: the upper half chooses the cell, the lower half between it and its alias. */

@@ -84,6 +84,11 @@ public final class Event {
     /** The event time in microseconds since the epoch, or {@link #NULL}. Written by stamp. */
     public long eventTimeMicros;
 
+    /** Where the event time's text, with the quote behind it, stands in {@link #encoded}. Written by stamp. */
+    public int eventTimeStart;
+
+    public int eventTimeEnd;
+
     /** An event with room for {@code columns} values. */
     public Event(int columns) {
         this.values = new long[columns];

@@ -28,6 +28,11 @@ final class Calendar {
     static final long LAST_MICROS = (LocalDate.of(10_000, 1, 1).toEpochDay()) * DAY_MICROS - 1;
 
     private static final int CELLS = 96;
+    // Guides are so fine that few of their steps have a cell's border within: the search that follows is over at once, and
+    // the processor foresees that.
+    private static final int DAY_GUIDES = 2_048;
+    private static final int GUIDES_PER_DAY = 16;
+    private static final int MOST_GUIDES = 1 << 15;
     private static final double CELL_MICROS = (double) DAY_MICROS / CELLS;
     private static final int FITTING_ROUNDS = 60;
     private static final double DAYS_PER_YEAR = 365.2425;
@@ -37,6 +42,7 @@ final class Calendar {
     private final LocalDate end;
     private final double rangeYears;
     private final long startDay;
+    private final long endDay;
     private final Days range;
     private final double[] dayCurve = new double[CELLS + 1];
     private final int[] dayGuide;
@@ -54,9 +60,10 @@ final class Calendar {
         this.weekdayWeights = new double[7];
         fit(dates, season);
         this.startDay = dates.startDay();
+        this.endDay = dates.endDay();
         this.range = new Days(weights(dates.startDay(), days));
         fillDayCurve(season);
-        this.dayGuide = guide(dayCurve, 256);
+        this.dayGuide = guide(dayCurve, DAY_GUIDES);
     }
 
     /** The range's length in years: whole when it ends on an anniversary of its start. */
@@ -85,8 +92,12 @@ final class Calendar {
         if (day < startDay + range.length()) {
             return Math.min(range.quantile(startDay, micros), Math.nextDown(1.0));
         }
-        long index = (long) Math.max(0, (day - end.toEpochDay()) / DAYS_PER_YEAR - 1);
+        long index = (long) Math.max(0, (day - endDay - 1) / DAYS_PER_YEAR);
         Year year = year(index);
+        if (year != null && day < year.startDay) {
+            index--;
+            year = year(index);
+        }
         while (year != null && day >= year.startDay + year.days.length()) {
             index++;
             year = year(index);
@@ -283,7 +294,7 @@ final class Calendar {
                 double share = curve[i + 1] - curve[i];
                 perUnit[i] = share > 0 ? 1 / share : 0;
             }
-            this.guide = guide(curve, Math.min(4_096, Integer.highestOneBit(weights.length) * 2));
+            this.guide = guide(curve, Math.min(MOST_GUIDES, Integer.highestOneBit(weights.length) * GUIDES_PER_DAY));
         }
 
         private int length() {

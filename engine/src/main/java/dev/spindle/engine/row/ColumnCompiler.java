@@ -6,6 +6,9 @@ import dev.spindle.engine.column.Scaled;
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.Problem;
 import dev.spindle.engine.event.Event;
+import dev.spindle.engine.schema.Rule.Comparison;
+import dev.spindle.engine.schema.Rule.Operand;
+import dev.spindle.engine.schema.Rule.Operator;
 import dev.spindle.engine.schema.Schema.ColumnDefinition;
 import dev.spindle.engine.schema.Schema.DataType;
 import dev.spindle.engine.schema.Schema.Table;
@@ -114,8 +117,22 @@ final class ColumnCompiler {
     }
 
     private Compiled weighted(Strategy.WeightedEnum strategy) {
-        double[] weights = strategy.choices().stream().mapToDouble(Strategy.Choice::weight).toArray();
-        List<String> texts = strategy.choices().stream().map(Strategy.Choice::value).toList();
+        List<Strategy.Choice> kept = strategy.choices();
+        if (strategy == column.strategy()) {
+            for (Comparison comparison : scope.compiler().rules(scope.table()).bounds(column.name())) {
+                if (comparison.right() instanceof Operand.Text text) {
+                    boolean equal = comparison.operator() == Operator.EQUAL;
+                    kept = kept.stream().filter(c -> c.value().equals(text.value()) == equal).toList();
+                }
+            }
+        }
+        if (kept.stream().allMatch(choice -> choice.weight() == 0)) {
+            throw new ConfigurationException(new Problem(
+                    "tables." + scope.table().name() + ".columns." + column.name(), null,
+                    "has no value that the business rules allow"));
+        }
+        double[] weights = kept.stream().mapToDouble(Strategy.Choice::weight).toArray();
+        List<String> texts = kept.stream().map(Strategy.Choice::value).toList();
         return new DataCompiler(scope, column).chosen(weights, texts);
     }
 

@@ -11,8 +11,33 @@ import dev.spindle.engine.draw.Draw;
  * chosen by a draw for the block. In a pattern each parent has its minimum and every further child picks a parent
  * uniformly, so that counts are spread as for independent choices. Children stand in the order of their parents. Beyond
  * the table's rows the same structure repeats with other draws.
+ *
+ * <p>A record, because the JIT compiler takes its components for constants: dividing by one is multiplying.
+ *
+ * @param key what the draws hang on
+ * @param blockParents parents of a block
+ * @param lastParents parents of the short block at the end of the table, 0 when there is none
+ * @param base children of a full block, some of which have one more
+ * @param extra how many full blocks have
+ * @param childrenPerBlock on average, of full blocks
+ * @param usual for each pattern of a block of {@code base} children, how many each parent's predecessors in it have
+ * @param fuller the same of a block of one more
+ * @param last the same of the short last block
  */
-final class DealtChildren implements Children {
+record DealtChildren(
+        long parents,
+        long children,
+        long key,
+        int blockParents,
+        long fullBlocks,
+        int lastParents,
+        long base,
+        long extra,
+        double childrenPerBlock,
+        int[] usual,
+        int[] fuller,
+        int[] last)
+        implements Children {
 
     private static final int PATTERNS = 256;
     /** Up to so many children of a block are dealt one by one. */
@@ -23,20 +48,6 @@ final class DealtChildren implements Children {
     private static final double MOST_CHILDREN_PER_PARENT = 1e7;
     private static final int MOST_CHILDREN_PER_BLOCK = 4_096;
 
-    private final long parents;
-    private final long children;
-    private final long key;
-    private final int blockParents;
-    private final long blocks;
-    private final long fullBlocks;
-    private final long base;
-    private final long extra;
-    private final double childrenPerBlock;
-    /** Prefix sums: [0] for blocks of {@code base} children, [1] of one more, [2] for the short last block. */
-    private final int[][] prefixes = new int[3][];
-
-    private final int lastParents;
-
     /**
      * A relation.
      *
@@ -46,7 +57,7 @@ final class DealtChildren implements Children {
      * @param weights how a block's parents are preferred, dealt to them anew in each pattern; null for all alike
      * @param key what the draws hang on
      */
-    DealtChildren(long parents, long children, boolean atLeastOne, double[] weights, long key) {
+    static DealtChildren of(long parents, long children, boolean atLeastOne, double[] weights, long key) {
         if (children < 1 || parents < 1) {
             throw new IllegalArgumentException(children + " children of " + parents + " parents");
         }
@@ -56,21 +67,31 @@ final class DealtChildren implements Children {
         if (atLeastOne && children < parents) {
             throw new IllegalArgumentException(children + " children cannot give each of " + parents + " parents one");
         }
-        this.parents = parents;
-        this.children = children;
-        this.key = key;
-        this.blockParents = blockSize(parents, (double) children / parents);
-        this.fullBlocks = parents / blockParents;
-        this.lastParents = (int) (parents % blockParents);
-        this.blocks = fullBlocks + (lastParents > 0 ? 1 : 0);
+        int blockParents = blockSize(parents, (double) children / parents);
+        long fullBlocks = parents / blockParents;
+        int lastParents = (int) (parents % blockParents);
         long lastChildren = lastParents == 0 ? 0 : share(children, lastParents, parents, atLeastOne);
         long inFull = children - lastChildren;
-        this.base = inFull / fullBlocks;
-        this.extra = inFull % fullBlocks;
-        this.childrenPerBlock = (double) inFull / fullBlocks;
-        prefixes[0] = patterns(blockParents, (int) base, atLeastOne, weights, key ^ 1);
-        prefixes[1] = extra == 0 ? prefixes[0] : patterns(blockParents, (int) base + 1, atLeastOne, weights, key ^ 2);
-        prefixes[2] = lastParents == 0 ? null : patterns(lastParents, (int) lastChildren, atLeastOne, weights, key ^ 3);
+        long base = inFull / fullBlocks;
+        long extra = inFull % fullBlocks;
+        int[] usual = patterns(blockParents, (int) base, atLeastOne, weights, key ^ 1);
+        return new DealtChildren(
+                parents,
+                children,
+                key,
+                blockParents,
+                fullBlocks,
+                lastParents,
+                base,
+                extra,
+                (double) inFull / fullBlocks,
+                usual,
+                extra == 0 ? usual : patterns(blockParents, (int) base + 1, atLeastOne, weights, key ^ 2),
+                lastParents == 0 ? usual : patterns(lastParents, (int) lastChildren, atLeastOne, weights, key ^ 3));
+    }
+
+    private long blocks() {
+        return fullBlocks + (lastParents > 0 ? 1 : 0);
     }
 
     /** The share of the last, shorter block: proportional, and no less than one for each parent if that is asked. */
@@ -173,7 +194,7 @@ final class DealtChildren implements Children {
         long within = parent - period * parents;
         long block = within / blockParents;
         int position = (int) (within - block * blockParents);
-        return period * children + before(block) + prefix(period, block)[at(period, block) + position];
+        return period * children + before(block) + prefix(block)[at(period, block) + position];
     }
 
     @Override
@@ -182,7 +203,7 @@ final class DealtChildren implements Children {
         long within = parent - period * parents;
         long block = within / blockParents;
         int position = (int) (within - block * blockParents);
-        int[] prefix = prefix(period, block);
+        int[] prefix = prefix(block);
         int at = at(period, block) + position;
         return prefix[at + 1] - prefix[at];
     }
@@ -191,15 +212,15 @@ final class DealtChildren implements Children {
     public long parentOf(long child) {
         long period = child / children;
         long within = child - period * children;
-        long block = Math.min(blocks - 1, (long) (within / Math.max(childrenPerBlock, 1e-9)));
+        long block = Math.min(blocks() - 1, (long) (within / Math.max(childrenPerBlock, 1e-9)));
         while (block > 0 && before(block) > within) {
             block--;
         }
-        while (block < blocks - 1 && before(block + 1) <= within) {
+        while (block < blocks() - 1 && before(block + 1) <= within) {
             block++;
         }
         int offset = (int) (within - before(block));
-        int[] prefix = prefix(period, block);
+        int[] prefix = prefix(block);
         int at = at(period, block);
         int low = 0;
         int high = block < fullBlocks ? blockParents : lastParents;
@@ -226,15 +247,15 @@ final class DealtChildren implements Children {
         return full * base + odd;
     }
 
-    private int[] prefix(long period, long block) {
+    private int[] prefix(long block) {
         if (block >= fullBlocks) {
-            return prefixes[2];
+            return last;
         }
-        return before(block + 1) - before(block) == base ? prefixes[0] : prefixes[1];
+        return extra == 0 || before(block + 1) - before(block) == base ? usual : fuller;
     }
 
     private int at(long period, long block) {
         int width = (block < fullBlocks ? blockParents : lastParents) + 1;
-        return (int) (Draw.bits(key, period * blocks + block) >>> 56) * width;
+        return (int) (Draw.bits(key, period * blocks() + block) >>> 56) * width;
     }
 }

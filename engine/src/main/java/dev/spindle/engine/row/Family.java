@@ -4,30 +4,13 @@ import dev.spindle.engine.draw.Draw;
 
 /**
  * A foreign key that is fixed by structure rather than drawn, so that it can be followed both ways: from a child to its
- * parent, and from a parent to its children.
+ * parent, and from a parent to its children. Children of one parent are numbered in sequence: see {@link #first}.
+ *
+ * @param parents the order in which parents are taken, or null for that of their rows
+ * @param nullRate fraction of child rows that have no parent after all
+ * @param nullKey what the draws of those hang on
  */
-final class Family {
-
-    private final Children children;
-    private final Arrangement arrangement;
-    private final TimeLine parents;
-    private final double nullRate;
-    private final long nullKey;
-
-    /**
-     * A family.
-     *
-     * @param parents the order in which parents are taken, or null for that of their rows
-     * @param nullRate fraction of child rows that have no parent after all
-     * @param nullKey what the draws of those hang on
-     */
-    Family(Children children, Arrangement arrangement, TimeLine parents, double nullRate, long nullKey) {
-        this.children = children;
-        this.arrangement = arrangement;
-        this.parents = parents;
-        this.nullRate = nullRate;
-        this.nullKey = nullKey;
-    }
+record Family(Children children, Arrangement arrangement, TimeLine parents, double nullRate, long nullKey) {
 
     long parentOf(long row) {
         long rank = parentRank(row);
@@ -44,9 +27,14 @@ final class Family {
         return children.count(rank(parent));
     }
 
-    /** The row of a parent's child number {@code i}. */
-    long child(long parent, int i) {
-        return arrangement.row(children.first(rank(parent)) + i);
+    /** The number of a parent's first child; the others' numbers follow it. */
+    long first(long parent) {
+        return children.first(rank(parent));
+    }
+
+    /** The row of the child with a number. */
+    long row(long number) {
+        return arrangement.row(number);
     }
 
     /** Whether the child's key is not null. */
@@ -56,10 +44,11 @@ final class Family {
 
     /** The first row of the table that belongs to a parent, -1 for none. */
     long firstRow(long parent) {
-        int count = count(parent);
+        long number = first(parent);
+        long end = number + count(parent);
         long first = -1;
-        for (int i = 0; i < count; i++) {
-            long row = child(parent, i);
+        for (; number < end; number++) {
+            long row = row(number);
             if (belongs(row) && (first < 0 || row < first)) {
                 first = row;
                 if (arrangement == Arrangement.BY_PARENT) {

@@ -13,7 +13,7 @@ import dev.spindle.engine.draw.Draw;
  * the stream on then has 2(1 - x) times the children it would have had if all had been there from the start, and the
  * first parents are not drowned in children as they would be with one draw.
  */
-final class HeavyTail {
+record HeavyTail(AliasTable places, long key) {
 
     /** Bound on the growth that {@link #pick} gives to parents that exist early. */
     static final double MOST_GROWTH = 2;
@@ -21,9 +21,6 @@ final class HeavyTail {
     private static final int BLOCK = 256;
     private static final int ATTEMPTS = 64;
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
-    private final AliasTable places;
-    private final long key;
 
     /**
      * Weights.
@@ -33,8 +30,7 @@ final class HeavyTail {
      * @param key what the permutations hang on
      */
     HeavyTail(double alpha, double largest, long key) {
-        this.places = new AliasTable(weights(alpha, largest));
-        this.key = key;
+        this(new AliasTable(weights(alpha, largest)), key);
     }
 
     /** Quantiles of the law, bounded at {@code largest} times their mean, which is found by repetition. */

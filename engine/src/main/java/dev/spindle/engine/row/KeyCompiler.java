@@ -216,7 +216,7 @@ final class KeyCompiler {
         long draw = scope.key(column.name(), "value");
         return switch (key.spread()) {
             case UNIFORM -> new KeySteps.UniformParent(pool, draw);
-            case ZIPF -> new KeySteps.ZipfParent(pool, new Zipf(key.alpha(), parents), draw);
+            case ZIPF -> new KeySteps.ZipfParent(pool, Zipf.of(key.alpha(), parents), draw);
             case PARETO -> {
                 double perParent = Math.max(1e-9, (double) rows() / parents);
                 double bound = key.maxPerParent() == 0 ? 0 : Math.max(LEAST_BOUND, key.maxPerParent() / perParent);
@@ -239,7 +239,7 @@ final class KeyCompiler {
                 add(tests, comparison);
             }
         }
-        if (done != null && isGrowing(key)) {
+        if (done != null && isGrowing(key) && !isTimeOfParents(done, scope.compiler().times().timing(key.ref().table()))) {
             TimeLine theirs = present(key.ref().table());
             int slot = scope.timeSlot();
             tests.add((at, row) -> theirs.micros(theirs.rankOf(row)) <= at.values[slot]);
@@ -257,6 +257,14 @@ final class KeyCompiler {
                         tests.toArray(KeySteps.ParentTest[]::new),
                         hard,
                         scope.key(column.name(), "again"));
+    }
+
+    /** Whether parents in the order of a comparison's right side are in that of their own times. */
+    private boolean isTimeOfParents(Comparison ordering, Timing theirs) {
+        boolean until = ordering.operator() == Operator.GREATER || ordering.operator() == Operator.GREATER_OR_EQUAL;
+        return theirs != null
+                && until
+                && ((Operand.OfParent) ordering.right()).column().equals(theirs.column().name());
     }
 
     private KeySteps.ParentTest filterTest(Strategy.ForeignKey key) {
@@ -281,6 +289,15 @@ final class KeyCompiler {
         Scope parent = new Scope(compiler, compiler.schema().tables().get(of.table()), null, null);
         Compiled read = parent.read(of.column());
         int slot = parent.slot(of.column());
+        if (comparison.left() instanceof Operand.Text text) {
+            long wanted = Conditions.value(text.value(), read);
+            boolean equal = comparison.operator() == Operator.EQUAL;
+            return (at, row) -> {
+                parent.cursor().seek(row);
+                long value = parent.cursor().values[slot];
+                return value == Event.NULL || (value == wanted) == equal;
+            };
+        }
         Step left =
                 switch (comparison.left()) {
                     case Operand.Number number when read.isNumber() ->

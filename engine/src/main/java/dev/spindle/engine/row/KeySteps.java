@@ -161,9 +161,16 @@ final class KeySteps {
                 return NULL;
             }
             int count = family.count(owner);
+            long first = family.first(owner);
             int drawn = Draw.below(at.bits(key), Math.max(1, count));
-            for (int i = 0; i < count; i++) {
-                long row = family.child(owner, (drawn + i) % count);
+            long row = family.row(first + drawn);
+            return count > 0 && family.belongs(row) ? row : next(first, count, drawn);
+        }
+
+        /** By itself, so that the rest stays small enough to be compiled into the code of a cursor. */
+        private long next(long first, int count, int drawn) {
+            for (int i = 1; i < count; i++) {
+                long row = family.row(first + (drawn + i) % count);
                 if (family.belongs(row)) {
                     return row;
                 }
@@ -241,27 +248,45 @@ final class KeySteps {
     }
 
     /** A column of the parent's row. */
-    record ParentValue(int rowSlot, RowCursor parent, int slot) implements Step {
+    record ParentValue(int rowSlot, RowCursor parent, int slot, StraightLine line) implements Step {
+        ParentValue(int rowSlot, RowCursor parent, int slot) {
+            this(rowSlot, parent, slot, null);
+        }
+
+        @Override
+        public Step settled() {
+            return new ParentValue(rowSlot, parent, slot, parent.settled());
+        }
+
         @Override
         public long value(RowCursor at) {
             long row = at.values[rowSlot];
             if (row == NULL) {
                 return NULL;
             }
-            parent.seek(row);
+            parent.seek(row, line);
             return parent.values[slot];
         }
     }
 
     /** A text of the parent's row, copied into this row's. */
-    record ParentText(int rowSlot, RowCursor parent, int slot) implements Step {
+    record ParentText(int rowSlot, RowCursor parent, int slot, StraightLine line) implements Step {
+        ParentText(int rowSlot, RowCursor parent, int slot) {
+            this(rowSlot, parent, slot, null);
+        }
+
+        @Override
+        public Step settled() {
+            return new ParentText(rowSlot, parent, slot, parent.settled());
+        }
+
         @Override
         public long value(RowCursor at) {
             long row = at.values[rowSlot];
             if (row == NULL) {
                 return NULL;
             }
-            parent.seek(row);
+            parent.seek(row, line);
             long value = parent.values[slot];
             return value == NULL
                     ? NULL
@@ -283,29 +308,43 @@ final class KeySteps {
 
     /** A figure over the rows of a child table that belong to this row. */
     record OverChildren(
-            Family family, RowCursor child, int slot, Aggregate aggregate, double childPower, double power)
+            Family family,
+            RowCursor child,
+            int slot,
+            Aggregate aggregate,
+            double childPower,
+            double power,
+            StraightLine line)
             implements Step {
         OverChildren(Family family, RowCursor child, int slot, Aggregate aggregate, int childScale, int scale) {
-            this(family, child, slot, aggregate, Scaled.power(childScale), Scaled.power(scale));
+            this(family, child, slot, aggregate, Scaled.power(childScale), Scaled.power(scale), null);
+        }
+
+        @Override
+        public Step settled() {
+            OverChildren settled =
+                    new OverChildren(family, child, slot, aggregate, childPower, power, child.settled());
+            return aggregate == Aggregate.SUM ? SumOfChildren.of(settled) : settled;
         }
 
         @Override
         public long value(RowCursor at) {
-            int all = family.count(at.row);
+            long first = family.first(at.row);
+            long end = first + family.count(at.row);
             child.row = -1; // the owner has moved on: what the cursor holds was computed for another
             long sum = 0;
             long least = Long.MAX_VALUE;
             long most = Long.MIN_VALUE;
             int counted = 0;
             int belonging = 0;
-            for (int i = 0; i < all; i++) {
-                long row = family.child(at.row, i);
+            for (long number = first; number < end; number++) {
+                long row = family.row(number);
                 if (!family.belongs(row)) {
                     continue;
                 }
                 belonging++;
                 if (aggregate != Aggregate.COUNT) {
-                    child.seek(row);
+                    child.seek(row, line);
                     long value = child.values[slot];
                     if (value != NULL) {
                         counted++;

@@ -162,7 +162,7 @@ final class NumberSteps {
             return Double.isFinite(value) ? Scaled.round(value, power) : NULL;
         }
 
-        private static Node node(Expression expression, Function<String, Node> columns) {
+        static Node node(Expression expression, Function<String, Node> columns) {
             return switch (expression) {
                 case Expression.Constant constant -> new ConstantNode(constant.value());
                 case Expression.ColumnValue column -> columns.apply(column.column());

@@ -40,7 +40,7 @@ interface ParentPool {
         Until(TimeLine parents, int timeSlot, long gapMicros, long parentRows, long rows) {
             this(
                     parents,
-                    parents instanceof SortedFamily ? null : new TimeIndex(parents, parentRows),
+                    parents instanceof SortedFamily ? null : TimeIndex.of(parents, parentRows),
                     timeSlot,
                     gapMicros,
                     parentRows,

@@ -119,7 +119,7 @@ final class Relations {
         double[] weights = key.spread() == Strategy.Spread.UNIFORM
                 ? null
                 : HeavyTail.weights(key.spread() == Strategy.Spread.ZIPF ? 1 / key.alpha() : key.alpha(), 0);
-        return new DealtChildren(parents, rows, each, weights, compiler.key(table.name(), column.name(), "children"));
+        return DealtChildren.of(parents, rows, each, weights, compiler.key(table.name(), column.name(), "children"));
     }
 
     private void check(Table table, ColumnDefinition column, Strategy.ForeignKey key) {
@@ -184,7 +184,7 @@ final class Relations {
     /** Rules that the parent is chosen for and that hang on nothing but the parent. */
     private List<Comparison> fixedChoices(Table table, ColumnDefinition column) {
         return compiler.rules(table).choices(column.name()).stream()
-                .filter(c -> c.left() instanceof Operand.Number)
+                .filter(c -> c.left() instanceof Operand.Number || c.left() instanceof Operand.Text)
                 .toList();
     }
 

@@ -58,6 +58,19 @@ final class RowCursor {
         }
     }
 
+    /** The same by a step that has settled: {@code known} is what it took for the cursor's code; null for not yet. */
+    void seek(long wanted, StraightLine known) {
+        if (wanted != row) {
+            row = wanted;
+            event.textLength = 0;
+            if (known != null && line == known) {
+                known.run(this);
+            } else {
+                run();
+            }
+        }
+    }
+
     /** Computes row {@code wanted} into an event. */
     void fill(long wanted, Event into) {
         row = wanted;
@@ -79,10 +92,23 @@ final class RowCursor {
         if (rowsInALoop == 0) {
             line = new StraightLine.Loop(steps, slots);
         } else if (rowsInALoop == MOST_ROWS_IN_A_LOOP) {
-            line = StraightLine.of(steps, slots);
-            rowsInALoop = SETTLED - 1;
+            settled();
+            return;
         }
         rowsInALoop++;
+    }
+
+    /** The code of this cursor, made for it; what it has had so far while that is being made. */
+    StraightLine settled() {
+        if (rowsInALoop >= 0) {
+            rowsInALoop = SETTLED; // before the steps: a child's step may ask for the code of its owner
+            Step[] settled = new Step[steps.length];
+            for (int i = 0; i < steps.length; i++) {
+                settled[i] = steps[i].settled();
+            }
+            line = StraightLine.of(settled, slots);
+        }
+        return line;
     }
 
     /** The bits drawn for the current row under {@code key}. */

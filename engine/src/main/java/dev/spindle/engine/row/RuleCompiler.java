@@ -4,6 +4,7 @@ import static dev.spindle.engine.event.Event.NULL;
 
 import dev.spindle.engine.column.ColumnType;
 import dev.spindle.engine.column.Scaled;
+import dev.spindle.engine.schema.Expression;
 import dev.spindle.engine.schema.Rule.Comparison;
 import dev.spindle.engine.schema.Rule.Operand;
 import dev.spindle.engine.schema.Rule.Operator;
@@ -16,6 +17,9 @@ import java.util.List;
  * part of its law in which all of them do, and where there is no such part moved to the nearest value that keeps them.
  */
 final class RuleCompiler {
+
+    private static final long LEAST = Long.MIN_VALUE + 2;
+    private static final long MOST = Long.MAX_VALUE - 2;
 
     private final Scope scope;
     private final ColumnDefinition column;
@@ -33,13 +37,17 @@ final class RuleCompiler {
         }
         List<Bound> bounds = new ArrayList<>();
         for (Comparison comparison : comparisons) {
+            if (comparison.right() instanceof Operand.Computed computed) {
+                limits(comparison.operator(), computed, plain, bounds);
+                continue;
+            }
             Step other = other(comparison.right(), plain);
             if (other != null) {
                 bounds.add(new Bound(comparison.operator(), other));
             }
         }
         long unit = plain.type() == ColumnType.DATE ? Calendar.DAY_MICROS : 1;
-        return bounds.isEmpty() ? plain : plain.with(new Kept(plain.step(), bounds.toArray(Bound[]::new), unit));
+        return bounds.isEmpty() ? plain : plain.with(kept(plain.step(), bounds, unit));
     }
 
     private Step other(Operand operand, Compiled plain) {
@@ -55,7 +63,48 @@ final class RuleCompiler {
                 Compiled read = parent.read(of.column());
                 yield comparable(read.with(new KeySteps.ParentValue(row, parent.cursor(), parent.slot(of.column()))), plain);
             }
+            case Operand.Computed computed -> throw new IllegalStateException("has limits of its own");
+            case Operand.Text text -> null; // its choices were left out
         };
+    }
+
+    /** What an expression asks of the column: one limit, or one for each sign of what it was divided by. */
+    private void limits(Operator operator, Operand.Computed computed, Compiled plain, List<Bound> bounds) {
+        if (!plain.isNumber()) {
+            return;
+        }
+        int[] sources = computed.value().columns().stream().mapToInt(name -> read(name, computed.via())).toArray();
+        NumberSteps.Node limit = node(computed.value(), computed.via());
+        NumberSteps.Node[] factors = computed.factors().stream().map(f -> node(f, computed.via())).toArray(NumberSteps.Node[]::new);
+        double power = Scaled.power(plain.scale());
+        bounds.add(new Bound(operator, new Limit(limit, factors, false, sources, power, operator)));
+        if (factors.length > 0 && operator.mirrored() != operator) {
+            Operator mirrored = operator.mirrored();
+            bounds.add(new Bound(mirrored, new Limit(limit, factors, true, sources, power, mirrored)));
+        }
+    }
+
+    private NumberSteps.Node node(Expression expression, String via) {
+        return NumberSteps.Formula.node(expression, name -> {
+            int slot = read(name, via);
+            return new NumberSteps.ColumnNode(slot, Scaled.power(scale(name, via)));
+        });
+    }
+
+    private int scale(String name, String via) {
+        int dot = name.indexOf('.');
+        return dot < 0 ? scope.read(name).scale() : scope.parent(via, name.substring(0, dot)).read(name.substring(dot + 1)).scale();
+    }
+
+    /** The slot in which a column of an expression stands; for a parent's column a hidden one. */
+    private int read(String name, String via) {
+        int dot = name.indexOf('.');
+        if (dot < 0) {
+            return scope.slot(name);
+        }
+        int row = scope.parentRow(via);
+        Scope parent = scope.parent(via, name.substring(0, dot));
+        return scope.hidden(new KeySteps.ParentValue(row, parent.cursor(), parent.slot(name.substring(dot + 1))));
     }
 
     /** The other side of a comparison at a column's scale; null when the two cannot be compared. */
@@ -70,7 +119,99 @@ final class RuleCompiler {
         return times ? other.step() : null;
     }
 
-    private record Bound(Operator operator, Step other) {}
+    private static Step kept(Step plain, List<Bound> bounds, long unit) {
+        Kept kept = new Kept(plain, bounds.toArray(Bound[]::new), unit);
+        long least = LEAST;
+        long most = MOST;
+        for (Bound bound : bounds) {
+            if (!(bound.other instanceof NumberSteps.Constant limit) || bound.operator == Operator.DIFFERENT) {
+                return kept;
+            }
+            least = Math.max(least, bound.least(limit.value(), unit));
+            most = Math.min(most, bound.most(limit.value(), unit));
+        }
+        return new Fixed(plain, least, most, kept);
+    }
+
+    private record Bound(Operator operator, Step other) {
+
+        /** The least value that keeps the bound, a multiple of {@code unit}. */
+        long least(long limit, long unit) {
+            return switch (operator) {
+                case GREATER -> floor(limit, unit) + unit;
+                case GREATER_OR_EQUAL -> -floor(-limit, unit);
+                case EQUAL -> limit;
+                case LESS, LESS_OR_EQUAL, DIFFERENT -> LEAST;
+            };
+        }
+
+        long most(long limit, long unit) {
+            return switch (operator) {
+                case LESS -> floor(limit - 1, unit);
+                case LESS_OR_EQUAL -> floor(limit, unit);
+                case EQUAL -> limit;
+                case GREATER, GREATER_OR_EQUAL, DIFFERENT -> MOST;
+            };
+        }
+
+        private static long floor(long limit, long unit) {
+            return Math.floorDiv(limit, unit) * unit;
+        }
+    }
+
+    /** A value within bounds that are the same for all rows: nearly always it is, and two comparisons say so. */
+    private record Fixed(Step inner, long least, long most, Kept kept) implements Step {
+        @Override
+        public long value(RowCursor at) {
+            long value = inner.value(at);
+            return value >= least && value <= most ? value : kept.value(at);
+        }
+    }
+
+    /**
+     * The nearest value, at the column's scale, that keeps a comparison with an expression: for {@code <} the one above
+     * it; null where nothing is asked.
+     *
+     * @param mirrored whether it asks where the product of the factors is below 0, or where it is above
+     */
+    private record Limit(
+            NumberSteps.Node node, NumberSteps.Node[] factors, boolean mirrored, int[] sources, double power, Operator operator)
+            implements Step {
+        private static final double MOST = 4e18;
+        /** What is this near to a whole number, relatively, is one: the way there was rounded. */
+        private static final double NEAR = 1e-12;
+
+        @Override
+        public long value(RowCursor at) {
+            for (int source : sources) {
+                if (at.values[source] == NULL) {
+                    return NULL;
+                }
+            }
+            if (factors.length > 0) {
+                double sign = 1;
+                for (NumberSteps.Node factor : factors) {
+                    sign *= Math.signum(factor.evaluate(at));
+                }
+                boolean either = operator.mirrored() == operator;
+                if (!(either ? sign != 0 : mirrored ? sign < 0 : sign > 0)) {
+                    return NULL;
+                }
+            }
+            double limit = node.evaluate(at) * power;
+            if (Double.isNaN(limit)) {
+                return NULL;
+            }
+            limit = Math.max(-MOST, Math.min(MOST, limit));
+            double whole = Math.rint(limit);
+            boolean isWhole = Math.abs(limit - whole) <= NEAR * Math.max(1, Math.abs(limit));
+            return switch (operator) {
+                case LESS, GREATER_OR_EQUAL -> (long) (isWhole ? whole : Math.ceil(limit));
+                case LESS_OR_EQUAL, GREATER -> (long) (isWhole ? whole : Math.floor(limit));
+                case EQUAL, DIFFERENT -> isWhole ? (long) whole : NULL;
+            };
+        }
+    }
 
     /** A value within bounds. */
     private record Kept(Step inner, Bound[] bounds, long unit) implements Step {
@@ -82,23 +223,15 @@ final class RuleCompiler {
             if (value == NULL) {
                 return value;
             }
-            long least = Long.MIN_VALUE + 2;
-            long most = Long.MAX_VALUE - 2;
+            long least = LEAST;
+            long most = MOST;
             long other = NULL;
             for (Bound bound : bounds) {
                 long limit = bound.other.value(at);
                 if (limit != NULL) {
-                    switch (bound.operator) {
-                        case LESS -> most = Math.min(most, floor(limit - 1));
-                        case LESS_OR_EQUAL -> most = Math.min(most, floor(limit));
-                        case GREATER -> least = Math.max(least, floor(limit) + unit);
-                        case GREATER_OR_EQUAL -> least = Math.max(least, -floor(-limit));
-                        case EQUAL -> {
-                            least = Math.max(least, limit);
-                            most = Math.min(most, limit);
-                        }
-                        case DIFFERENT -> other = limit;
-                    }
+                    least = Math.max(least, bound.least(limit, unit));
+                    most = Math.min(most, bound.most(limit, unit));
+                    other = bound.operator == Operator.DIFFERENT ? limit : other;
                 }
             }
             return holds(value, least, most, other) ? value : within(at, least, most, other);
@@ -129,10 +262,6 @@ final class RuleCompiler {
             }
             value = Math.max(least, Math.min(most, value));
             return value != other ? value : value + unit <= most ? value + unit : value - unit;
-        }
-
-        private long floor(long limit) {
-            return Math.floorDiv(limit, unit) * unit;
         }
     }
 }

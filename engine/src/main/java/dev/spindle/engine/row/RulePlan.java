@@ -1,5 +1,6 @@
 package dev.spindle.engine.row;
 
+import dev.spindle.engine.schema.Isolation;
 import dev.spindle.engine.schema.Law;
 import dev.spindle.engine.schema.Rule;
 import dev.spindle.engine.schema.Rule.Comparison;
@@ -9,6 +10,7 @@ import dev.spindle.engine.schema.Schema.ColumnDefinition;
 import dev.spindle.engine.schema.Schema.Table;
 import dev.spindle.engine.schema.Strategy;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -72,7 +74,13 @@ final class RulePlan {
     }
 
     private boolean assign(Comparison comparison, Set<String> chain) {
-        Comparison mirrored = new Comparison(comparison.right(), comparison.operator().mirrored(), comparison.left());
+        if (isText(comparison.left()) || isText(comparison.right())) {
+            return text(isText(comparison.left()) ? comparison.mirrored() : comparison);
+        }
+        if (comparison.left() instanceof Operand.Computed || comparison.right() instanceof Operand.Computed) {
+            return computed(comparison, chain);
+        }
+        Comparison mirrored = comparison.mirrored();
         if (comparison.left() instanceof Operand.Own left && comparison.right() instanceof Operand.Own right) {
             int leftWill = willingness(left.column(), chain);
             int rightWill = willingness(right.column(), chain);
@@ -114,8 +122,54 @@ final class RulePlan {
         return chain.contains(own.column()) || choose(comparison);
     }
 
+    private static boolean isText(Operand operand) {
+        return operand instanceof Operand.Text;
+    }
+
+    /** A comparison with a text: a listed column leaves out the values that break it, a parent is chosen by its own. */
+    private boolean text(Comparison comparison) {
+        Operand.OfParent of = parents(comparison.left());
+        if (of != null) {
+            return choose(new Comparison(comparison.right(), comparison.operator(), of));
+        }
+        return comparison.left() instanceof Operand.Own own
+                && table.column(own.column()) != null
+                && table.column(own.column()).strategy() instanceof Strategy.WeightedEnum
+                && bind(own.column(), comparison, null);
+    }
+
+    /**
+     * A comparison of expressions: of its columns the one gives way that does so best, the one that stands alone first,
+     * of those that the others do not hang on and that the comparison can be solved for.
+     */
+    private boolean computed(Comparison comparison, Set<String> chain) {
+        Comparator<String> best = Comparator.comparingInt(column -> -willingness(column, chain));
+        Comparator<String> alone = Comparator.comparing(column -> !isOwn(comparison.left(), column) && !isOwn(comparison.right(), column));
+        for (String column : Isolation.columns(comparison).stream().sorted(best.thenComparing(alone)).toList()) {
+            Comparison solved = Isolation.of(comparison, column).orElse(null);
+            if (solved != null && willingness(column, chain) > 0) {
+                Operand.Computed limit = (Operand.Computed) solved.right();
+                Set<String> read = new LinkedHashSet<>(limit.value().columns());
+                if (read.removeIf(name -> name.contains("."))) {
+                    read.add(limit.via());
+                }
+                if (read.stream().noneMatch(name -> hangsOn(name, column, new HashSet<>()))) {
+                    read.forEach(name -> bind(column, null, name));
+                    return bind(column, solved, null);
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOwn(Operand operand, String column) {
+        return operand instanceof Operand.Own own && own.column().equals(column);
+    }
+
     private boolean bind(String column, Comparison comparison, String read) {
-        bounds.computeIfAbsent(column, c -> new ArrayList<>()).add(comparison);
+        if (comparison != null) {
+            bounds.computeIfAbsent(column, c -> new ArrayList<>()).add(comparison);
+        }
         if (read != null) {
             reads.get(column).add(read);
         }
@@ -142,7 +196,7 @@ final class RulePlan {
         Comparison seen = comparison;
         if (of == null) {
             of = parents(comparison.left());
-            seen = new Comparison(comparison.right(), comparison.operator().mirrored(), comparison.left());
+            seen = comparison.mirrored();
         }
         if (of == null
                 || !(table.column(of.via()) instanceof ColumnDefinition key && key.strategy() instanceof Strategy.ForeignKey)

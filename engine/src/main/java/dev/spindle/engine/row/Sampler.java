@@ -27,7 +27,7 @@ abstract class Sampler {
             case Law.Pareto pareto ->
                 new Continuous(q -> clamp(
                         pareto.min() * StrictMath.pow(1 - q, -1 / pareto.alpha()), pareto.min(), pareto.max()));
-            case Law.Zipf zipf -> new ZipfNumber(new Zipf(zipf.alpha(), zipf.max()));
+            case Law.Zipf zipf -> new ZipfNumber(Zipf.of(zipf.alpha(), zipf.max()));
             case Law.Geometric geometric -> geometric(geometric);
             case Law.Poisson poisson -> poisson(poisson);
             case Law.Bernoulli bernoulli ->

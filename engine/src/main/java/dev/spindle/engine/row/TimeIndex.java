@@ -1,55 +1,74 @@
 package dev.spindle.engine.row;
 
 /**
- * How many rows of a table have a time by some moment, read from a grid over the table's range: the count at the grid's
- * last line before it. One read in place of a calendar's inversion. Made when it is first asked: a plan that is only
- * checked never asks.
+ * How many rows of a table have a time by some moment. Over the table's range the answer is read from a grid: the count at
+ * the grid's last line before the moment, in place of a calendar's inversion. Beyond it, the last answer is kept together
+ * with the time that it holds for, as moments come in order mostly. The grid is made when it is first asked: a plan that is
+ * only checked never asks. For one thread.
+ *
+ * @param startMicros the range's first time
+ * @param endMicros its last
+ * @param counts at each line of the grid; 0 before they are made
+ * @param last the last answer beyond the range, as since when and until when it holds, and itself
  */
-final class TimeIndex {
+record TimeIndex(
+        TimeLine line, long startMicros, long endMicros, double cellsPerMicro, long[] counts, long[] last) {
 
     private static final int CELLS = 1 << 14;
     /** Near the start, where rows are few, each one counts. */
     private static final int EXACT_CELLS = 64;
 
-    private final TimeLine line;
-    private final long startMicros;
-    private final long endMicros;
-    private final double cellsPerMicro;
-    private long[] counts;
+    private static final long LAST_DAY_MICROS = Calendar.LAST_MICROS + 1 - Calendar.DAY_MICROS;
+
+    private static final int SINCE = 0;
+    private static final int UNTIL = 1;
+    private static final int COUNT = 2;
 
     /** An index of the first {@code rows} of a line, 1 or more. */
-    TimeIndex(TimeLine line, long rows) {
-        this.line = line;
-        this.startMicros = line.startMicros();
-        this.endMicros = Math.max(startMicros + CELLS, line.micros(rows - 1));
-        this.cellsPerMicro = 1 / width();
+    static TimeIndex of(TimeLine line, long rows) {
+        long startMicros = line.startMicros();
+        long endMicros = Math.max(startMicros + CELLS, line.micros(rows - 1));
+        double width = (double) (endMicros - startMicros) / CELLS;
+        return new TimeIndex(
+                line, startMicros, endMicros, 1 / width, new long[CELLS + 1], new long[] {Long.MAX_VALUE, Long.MIN_VALUE, 0});
     }
 
-    private double width() {
-        return (double) (endMicros - startMicros) / CELLS;
-    }
-
-    private long[] counted() {
-        long[] counted = new long[CELLS + 1];
+    private void count() {
+        double width = (double) (endMicros - startMicros) / CELLS;
         for (int i = 0; i <= CELLS; i++) {
             // Rounded down: a moment that is counted in a cell is not before the cell's line.
-            counted[i] = line.countBy(startMicros + (long) (i * width()) - 1);
+            counts[i] = line.countBy(startMicros + (long) (i * width) - 1);
         }
-        return counted;
     }
 
     /** 1 at least, and never one too many but for that. */
     long countBy(long micros) {
+        if (micros >= LAST_DAY_MICROS) {
+            return line.countBy(micros); // calendars end, rows do not: all that are left have their times now
+        }
         if (micros >= endMicros) {
-            return line.countBy(micros);
+            return micros >= last[SINCE] && micros < last[UNTIL] ? last[COUNT] : countBeyond(micros);
         }
         int cell = (int) ((micros - startMicros) * cellsPerMicro);
         if (cell < EXACT_CELLS) {
             return line.countBy(micros);
         }
-        if (counts == null) {
-            counts = counted();
+        if (counts[cell] == 0) {
+            count();
         }
         return counts[cell];
+    }
+
+    /** The exact count, for one that is a little less would hang on which moment was asked for before. */
+    private long countBeyond(long micros) {
+        long count = line.countBy(micros);
+        long next = line.micros(count);
+        while (next <= micros) {
+            next = line.micros(++count);
+        }
+        last[SINCE] = line.micros(count - 1);
+        last[UNTIL] = next;
+        last[COUNT] = count;
+        return count;
     }
 }

@@ -7,24 +7,19 @@ import dev.spindle.engine.draw.Draw;
  * Ranks 0 … n-1 with weights (rank + 1)^-alpha. Up to {@value #EXACT} ranks each have their own entry; beyond, ranks are
  * drawn by geometric buckets, uniformly within one, whose width is 1/256 of their rank at most.
  */
-final class Zipf {
+record Zipf(AliasTable table, long[] starts) {
 
     private static final int EXACT = 65_536;
     private static final int HEAD = 4_096;
     private static final int BUCKETS_PER_FACTOR = 256;
 
-    private final AliasTable table;
-    private final long[] starts;
-
-    Zipf(double alpha, long n) {
+    static Zipf of(double alpha, long n) {
         if (n <= EXACT) {
-            starts = null;
             double[] weights = new double[(int) n];
             for (int i = 0; i < weights.length; i++) {
                 weights[i] = StrictMath.pow(i + 1, -alpha);
             }
-            table = new AliasTable(weights);
-            return;
+            return new Zipf(new AliasTable(weights), null);
         }
         long[] edges = new long[HEAD + 64 * BUCKETS_PER_FACTOR];
         double[] weights = new double[edges.length];
@@ -38,9 +33,9 @@ final class Zipf {
             buckets++;
             at = next;
         }
-        starts = java.util.Arrays.copyOf(edges, buckets + 1);
+        long[] starts = java.util.Arrays.copyOf(edges, buckets + 1);
         starts[buckets] = n;
-        table = new AliasTable(java.util.Arrays.copyOf(weights, buckets));
+        return new Zipf(new AliasTable(java.util.Arrays.copyOf(weights, buckets)), starts);
     }
 
     long rank(long bits) {

@@ -2,6 +2,7 @@ package dev.spindle.engine.schema;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** An arithmetic expression over the columns of a row. */
 public sealed interface Expression {
@@ -20,6 +21,16 @@ public sealed interface Expression {
         Set<String> found = new LinkedHashSet<>();
         collect(this, found);
         return found;
+    }
+
+    /** The same with other names for its columns. */
+    default Expression renamed(UnaryOperator<String> names) {
+        return switch (this) {
+            case Constant c -> c;
+            case ColumnValue c -> new ColumnValue(names.apply(c.column()));
+            case Negated n -> new Negated(n.inner().renamed(names));
+            case Binary b -> new Binary(b.operator(), b.left().renamed(names), b.right().renamed(names));
+        };
     }
 
     private static void collect(Expression expression, Set<String> found) {

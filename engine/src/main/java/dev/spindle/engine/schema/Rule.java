@@ -12,7 +12,12 @@ import java.util.List;
 public record Rule(String name, String table, List<Comparison> comparisons) {
 
     /** {@code left operator right}. */
-    public record Comparison(Operand left, Operator operator, Operand right) {}
+    public record Comparison(Operand left, Operator operator, Operand right) {
+        /** The same with its sides exchanged. */
+        public Comparison mirrored() {
+            return new Comparison(right, operator.mirrored(), left);
+        }
+    }
 
     /** One side of a comparison. */
     public sealed interface Operand {
@@ -22,6 +27,18 @@ public record Rule(String name, String table, List<Comparison> comparisons) {
 
         /** A column of the row's parent that the foreign key {@code via} points to. */
         record OfParent(String table, String column, String via) implements Operand {}
+
+        /**
+         * The value of an expression. Names with a dot in it are columns of the row's parent.
+         *
+         * @param factors what the comparison was divided by to have one column alone on the other side: where their
+         *     product is below 0 the operator is mirrored, where it is 0 nothing is asked
+         * @param via the foreign key to the parent, or null
+         */
+        record Computed(Expression value, List<Expression> factors, String via) implements Operand {}
+
+        /** A text, to which a column is equal or not. */
+        record Text(String value) implements Operand {}
     }
 
     /** Comparison operators. */

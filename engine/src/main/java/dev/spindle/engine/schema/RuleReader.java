@@ -8,7 +8,6 @@ import dev.spindle.engine.schema.Rule.Operand;
 import dev.spindle.engine.schema.Rule.Operator;
 import dev.spindle.engine.schema.Schema.Table;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -17,7 +16,7 @@ import java.util.regex.Pattern;
 /** Reads the business rules, which files state in five forms, into comparisons. */
 final class RuleReader {
 
-    private static final Pattern COMPARISON = Pattern.compile("\\s*([\\w.]+|-?[\\d.]+)\\s*(<=|>=|==|!=|<|>|=)\\s*(-?[\\d.]+|[\\w.]+)\\s*");
+    private static final Pattern OF_TABLE = Pattern.compile("([A-Za-z_]\\w*)\\.[A-Za-z_]\\w*");
     private static final List<String> TYPES =
             List.of("constraint", "cross_column", "cross_table", "column_comparison", "temporal_order");
 
@@ -73,26 +72,20 @@ final class RuleReader {
         if (text.isEmpty()) {
             return comparisons;
         }
-        for (String part : text.split("(?i)\\s+AND\\s+")) {
-            Matcher found = COMPARISON.matcher(part);
-            if (!found.matches()) {
-                in.error("rule", "is no comparison: " + part.strip(), "such as cost < unit_price, with AND between several");
-                continue;
+        for (String part : RuleText.parts(text)) {
+            try {
+                comparisons.add(RuleText.comparison(part, table, via));
+            } catch (IllegalArgumentException wrong) {
+                in.error("rule", "is no comparison: " + part.strip() + ": " + wrong.getMessage(),
+                        "such as cost < unit_price, total <= quantity * price or status != 'open', with AND between several");
             }
-            comparisons.add(new Comparison(
-                    operand(found.group(1), table, via), operator(found.group(2)), operand(found.group(3), table, via)));
         }
         return comparisons;
     }
 
     private Rule crossTable(Fields in, String name) {
         String via = in.requiredText("via");
-        Matcher found = COMPARISON.matcher(in.requiredText("rule"));
-        if (!found.matches()) {
-            in.error("rule", "is no comparison", "such as order.order_date >= customer.signup_date");
-            return null;
-        }
-        String child = in.text("table", childOf(found.group(1), found.group(3), via));
+        String child = in.text("table", childOf(in.requiredText("rule"), via));
         if (child == null) {
             in.error("via", "is a column of neither table of the rule", null);
             return null;
@@ -100,13 +93,16 @@ final class RuleReader {
         return new Rule(name, child, comparisons(in, child, via));
     }
 
-    /** The one of the two tables that has the foreign key and does not own it as its primary key. */
-    private String childOf(String left, String right, String via) {
+    /** The rule's table whose foreign key {@code via} is; else the one that does not own it as its primary key. */
+    private String childOf(String rule, String via) {
         String found = null;
-        for (String side : List.of(left, right)) {
-            int dot = side.indexOf('.');
-            Table table = dot < 0 ? null : tables.get(side.substring(0, dot));
+        Matcher named = OF_TABLE.matcher(rule);
+        while (named.find()) {
+            Table table = tables.get(named.group(1));
             if (table != null && table.column(via) != null) {
+                if (table.column(via).strategy() instanceof Strategy.ForeignKey) {
+                    return table.name();
+                }
                 if (found == null || !table.primaryKey().contains(via)) {
                     found = table.name();
                 }
@@ -118,14 +114,26 @@ final class RuleReader {
     private Rule columnComparison(Fields in, String name) {
         String table = in.requiredText("table");
         String sign = in.requiredText("operator");
-        Operator operator = operator(sign);
+        Operator operator = RuleText.operator(sign);
         if (operator == null) {
             in.error("operator", "is not an operator", "<, <=, >, >=, ==, !=");
             return null;
         }
-        Comparison comparison = new Comparison(
-                operand(in.requiredText("left"), table, null), operator, operand(in.requiredText("right"), table, null));
-        return new Rule(name, table, List.of(comparison));
+        Operand left = side(in, "left", table);
+        Operand right = side(in, "right", table);
+        return left == null || right == null ? null : new Rule(name, table, List.of(new Comparison(left, operator, right)));
+    }
+
+    private static Operand side(Fields in, String name, String table) {
+        String text = in.requiredText(name);
+        try {
+            return RuleText.operand(text, table, null);
+        } catch (IllegalArgumentException wrong) {
+            if (!text.isEmpty()) {
+                in.error(name, wrong.getMessage(), "a column, a number, a text in quotes or an expression");
+            }
+            return null;
+        }
     }
 
     private Rule temporalOrder(Fields in, String name) {
@@ -147,26 +155,5 @@ final class RuleReader {
     private static Operand side(Table child, String childName, String parentName, String column, String key) {
         boolean own = childName.equals(parentName) || (child != null && child.column(column) != null);
         return own ? new Operand.Own(column) : new Operand.OfParent(parentName, column, key);
-    }
-
-    private static Operand operand(String text, String table, String via) {
-        if (text.matches("-?\\d+(\\.\\d+)?")) {
-            return new Operand.Number(Double.parseDouble(text));
-        }
-        int dot = text.indexOf('.');
-        if (dot < 0) {
-            return new Operand.Own(text);
-        }
-        String named = text.substring(0, dot);
-        String column = text.substring(dot + 1);
-        return named.equals(table) ? new Operand.Own(column) : new Operand.OfParent(named, column, via);
-    }
-
-    private static Operator operator(String sign) {
-        String normal = sign.equals("=") ? "==" : sign;
-        return Arrays.stream(Operator.values())
-                .filter(o -> o.sign().equals(normal))
-                .findFirst()
-                .orElse(null);
     }
 }

@@ -313,30 +313,63 @@ final class SchemaChecks {
         }
         Table table = schema.tables().get(rule.table());
         for (Comparison comparison : rule.comparisons()) {
-            Optional<TypeChecks.Kind> left = TypeChecks.of(schema, table, comparison.left());
-            Optional<TypeChecks.Kind> right = TypeChecks.of(schema, table, comparison.right());
-            if (left.isPresent() && right.isPresent() && left.get() != right.get()) {
-                error(path, null, "compares a " + left.get().name().toLowerCase(java.util.Locale.ROOT) + " with a "
-                        + right.get().name().toLowerCase(java.util.Locale.ROOT), null);
-            } else if (left.isPresent() && left.get() == TypeChecks.Kind.TEXT) {
-                error(path, null, "compares texts, which have no order that rows could keep", "numbers or times");
-            }
+            kinds(table, comparison, path);
             for (Operand operand : List.of(comparison.left(), comparison.right())) {
-                switch (operand) {
-                    case Operand.Number number -> {}
-                    case Operand.Own own -> own(table, own.column(), path);
-                    case Operand.OfParent of -> {
-                        if (reference(of.table(), of.column(), path, path)) {
-                            if (of.via() == null) {
-                                error(path, of.table() + "." + of.column(), "needs the foreign key to reach it by", "via or join_key");
-                            } else {
-                                via(table, of.via(), of.table(), path);
-                            }
+                operand(table, operand, path);
+            }
+        }
+    }
+
+    private void kinds(Table table, Comparison comparison, String path) {
+        Optional<TypeChecks.Kind> left = TypeChecks.of(schema, table, comparison.left());
+        Optional<TypeChecks.Kind> right = TypeChecks.of(schema, table, comparison.right());
+        boolean texts = comparison.left() instanceof Operand.Text || comparison.right() instanceof Operand.Text;
+        if (left.isEmpty() || right.isEmpty()) {
+            return;
+        }
+        boolean truth = texts && (left.get() == TypeChecks.Kind.TRUTH || right.get() == TypeChecks.Kind.TRUTH);
+        if (left.get() != right.get() && !truth) {
+            error(path, null, "compares a " + left.get().name().toLowerCase(java.util.Locale.ROOT) + " with a "
+                    + right.get().name().toLowerCase(java.util.Locale.ROOT), null);
+        } else if (texts && comparison.operator() != Rule.Operator.EQUAL && comparison.operator() != Rule.Operator.DIFFERENT) {
+            error(path, null, "asks for an order of texts", "== and !=");
+        } else if (!texts && left.get() == TypeChecks.Kind.TEXT) {
+            error(path, null, "compares two columns of text, which rows could not keep", "numbers, times, or a text in quotes");
+        }
+    }
+
+    private void operand(Table table, Operand operand, String path) {
+        switch (operand) {
+            case Operand.Number number -> {}
+            case Operand.Text text -> {}
+            case Operand.Own own -> own(table, own.column(), path);
+            case Operand.OfParent of -> ofParent(table, of, path);
+            case Operand.Computed computed -> {
+                for (String name : computed.value().columns()) {
+                    int dot = name.indexOf('.');
+                    if (dot < 0) {
+                        number(table, name, path);
+                    } else {
+                        Operand.OfParent of = new Operand.OfParent(name.substring(0, dot), name.substring(dot + 1), computed.via());
+                        if (ofParent(table, of, path)) {
+                            number(schema.tables().get(of.table()), of.column(), path);
                         }
                     }
                 }
             }
         }
+    }
+
+    private boolean ofParent(Table table, Operand.OfParent of, String path) {
+        if (!reference(of.table(), of.column(), path, path)) {
+            return false;
+        }
+        if (of.via() == null) {
+            error(path, of.table() + "." + of.column(), "needs the foreign key to reach it by", "via or join_key");
+        } else {
+            via(table, of.via(), of.table(), path);
+        }
+        return true;
     }
 
     private boolean reference(String table, String column, String columnPath, String tablePath) {

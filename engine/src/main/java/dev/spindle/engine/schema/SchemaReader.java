@@ -176,18 +176,6 @@ public final class SchemaReader {
     }
 
     private ColumnDefinition column(String name, Fields in, StrategyReader strategies) {
-        String typeName = in.requiredText("type");
-        DataType type = DataType.STRING;
-        try {
-            type = DataType.valueOf(typeName.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            if (!typeName.isEmpty()) {
-                List<String> known = Arrays.stream(DataType.values())
-                        .map(t -> t.name().toLowerCase(Locale.ROOT))
-                        .toList();
-                in.error("type", "is not a column type", Suggestion.among(typeName, known));
-            }
-        }
         JsonObject generator = in.object("generator");
         Strategy strategy = new Strategy.Fixed(new JsonNull(Location.NONE));
         if (generator == null) {
@@ -195,6 +183,7 @@ public final class SchemaReader {
         } else {
             strategy = strategies.read(generator, in.pathOf("generator"));
         }
+        DataType type = type(in, strategy);
         boolean nullable = in.flag("nullable", true);
         double nullRate = in.numberBetween("null_rate", 0, 0, 1, "0 to 1");
         long precision = in.whole("precision", 38, 1, 38);
@@ -213,6 +202,33 @@ public final class SchemaReader {
                 nullable ? nullRate : 0,
                 (int) in.whole("max_length", 0, 1, 1_000_000),
                 (int) in.whole("scale", -1, 0, 12));
+    }
+
+    /** A column whose type is not known is taken to be of one that suits its strategy, so that nothing else seems wrong. */
+    private static DataType type(Fields in, Strategy strategy) {
+        String name = in.requiredText("type");
+        try {
+            return DataType.valueOf(name.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            if (!name.isEmpty()) {
+                List<String> known = Arrays.stream(DataType.values())
+                        .map(t -> t.name().toLowerCase(Locale.ROOT))
+                        .toList();
+                in.error("type", "is not a column type", Suggestion.among(name, known));
+            }
+        }
+        return switch (strategy) {
+            case Strategy.Sequence s -> DataType.INTEGER;
+            case Strategy.Distribution s -> DataType.DECIMAL;
+            case Strategy.Empirical s -> DataType.DECIMAL;
+            case Strategy.Correlated s -> DataType.DECIMAL;
+            case Strategy.Formula s -> DataType.DECIMAL;
+            case Strategy.OverChildren s -> DataType.DECIMAL;
+            case Strategy.Temporal s -> DataType.TIMESTAMP;
+            case Strategy.Derived s when s.days() != null -> DataType.TIMESTAMP;
+            case Strategy.FirstPerParent s -> DataType.BOOLEAN;
+            default -> DataType.STRING;
+        };
     }
 
     private List<Relationship> relationships(Fields in) {

@@ -8,6 +8,7 @@ import dev.spindle.engine.schema.Strategy.Season;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Reads a seasonal profile: weights by month, day of week and hour, in either of the two forms that files use. */
 final class SeasonReader {
@@ -15,6 +16,7 @@ final class SeasonReader {
     private static final List<String> MONTHS =
             List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
     private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
+    private static final List<String> HOURS = IntStream.range(0, 24).mapToObj(Integer::toString).toList();
     private static final double DEFAULT_DEVIATION_HOURS = 2;
 
     private SeasonReader() {}
@@ -27,7 +29,7 @@ final class SeasonReader {
     static Season read(Fields in, boolean used) {
         List<Double> months = weights(in, "month_weights", MONTHS);
         List<Double> days = weights(in, "day_of_week_weights", DAYS);
-        List<Double> hours = hours(in, "hour_weights");
+        List<Double> hours = weights(in, "hour_weights", HOURS);
         List<Double> peaks = List.of();
         double deviation = DEFAULT_DEVIATION_HOURS;
         Fields profiles = in.fields("profiles");
@@ -41,7 +43,7 @@ final class SeasonReader {
                 hour.text("distribution", "bimodal");
                 hour.warnOfUnknown();
             } else if (hours.isEmpty()) {
-                hours = hours(profiles, "hour_of_day");
+                hours = weights(profiles, "hour_of_day", HOURS);
             }
             profiles.warnOfUnknown();
         }
@@ -87,29 +89,13 @@ final class SeasonReader {
         return positive(in, name, all);
     }
 
-    /** The first three letters decide, so that {@code Jan}, {@code january} and {@code JAN} are one; so do numbers. */
+    /** The first three letters decide, so that {@code Jan}, {@code january} and {@code JAN} are one; numbers do as well. */
     private static int index(String key, List<String> keys) {
         if (key.matches("\\d{1,2}")) {
             int number = Integer.parseInt(key) - (keys.size() == 12 ? 1 : 0);
             return number < keys.size() ? number : -1;
         }
         return key.length() < 3 ? -1 : keys.indexOf(key.substring(0, 3).toLowerCase(Locale.ROOT));
-    }
-
-    private static List<Double> hours(Fields in, String name) {
-        JsonValue value = in.value(name);
-        if (value instanceof JsonArray list) {
-            return list(in, name, list, 24);
-        }
-        if (!(value instanceof JsonObject object)) {
-            return List.of();
-        }
-        List<Double> hours = new ArrayList<>();
-        for (int hour = 0; hour < 24; hour++) {
-            JsonValue weight = object.get(Integer.toString(hour));
-            hours.add(weight != null && isWeight(weight) ? ((JsonNumber) weight).value().doubleValue() : 0.0);
-        }
-        return positive(in, name, hours);
     }
 
     private static List<Double> list(Fields in, String name, JsonArray list, int size) {

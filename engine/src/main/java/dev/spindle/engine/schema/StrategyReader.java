@@ -32,6 +32,7 @@ final class StrategyReader {
             "conditional", "computed");
 
     private static final Strategy NOTHING = new Strategy.Fixed(new JsonValue.JsonNull(JsonValue.Location.NONE));
+    private static final Strategy UNKNOWN = new Strategy.Fixed(new JsonValue.JsonNull(JsonValue.Location.NONE));
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}:]+)(?::([^{}]*))?}");
     private static final Pattern CONDITION =
             Pattern.compile("\\s*(?:([A-Za-z_]\\w*)\\s+)?(IS\\s+NULL|IS\\s+NOT\\s+NULL|==\\s*(.+?)|!=\\s*(.+?))\\s*",
@@ -48,7 +49,9 @@ final class StrategyReader {
     Strategy read(JsonObject generator, String path) {
         Fields fields = new Fields(generator, path, findings).withNested("params");
         Strategy strategy = strategy(fields);
-        fields.warnOfUnknown();
+        if (strategy != UNKNOWN) { // what it takes is not known either
+            fields.warnOfUnknown();
+        }
         return strategy;
     }
 
@@ -98,7 +101,7 @@ final class StrategyReader {
             case "computed" -> computed(in);
             default -> {
                 in.error("strategy", "is not a strategy", Suggestion.among(name, NAMES));
-                yield NOTHING;
+                yield UNKNOWN;
             }
         };
     }
@@ -215,6 +218,12 @@ final class StrategyReader {
 
     private Strategy empirical(Fields in) {
         List<Quantile> quantiles = new ArrayList<>();
+        String interpolation = in.text("interpolation", "linear");
+        boolean logarithmic = interpolation.equals("log") || interpolation.equals("log_linear");
+        if (!logarithmic && !interpolation.equals("linear")) {
+            in.error("interpolation", "is not known", "linear, log");
+        }
+        int round = (int) in.whole("round", -1, 0, 12);
         JsonObject given = in.object("quantiles");
         if (given == null) {
             in.error("quantiles", "is missing", "an object of p1, p5, p10, p25, p50, p75, p90, p95, p99");
@@ -239,16 +248,11 @@ final class StrategyReader {
             in.error("quantiles", "are too few", "two or more");
             return NOTHING;
         }
-        String interpolation = in.text("interpolation", "linear");
-        boolean logarithmic = interpolation.equals("log") || interpolation.equals("log_linear");
-        if (!logarithmic && !interpolation.equals("linear")) {
-            in.error("interpolation", "is not known", "linear, log");
-        }
         if (logarithmic && quantiles.getFirst().value() <= 0) {
             in.error("interpolation", "needs values above 0", "linear");
             logarithmic = false;
         }
-        return new Strategy.Empirical(quantiles, logarithmic, (int) in.whole("round", -1, 0, 12));
+        return new Strategy.Empirical(quantiles, logarithmic, round);
     }
 
     private Strategy temporal(Fields in) {
@@ -392,7 +396,7 @@ final class StrategyReader {
     private ColumnRef columnRef(Fields in, String name) {
         String text = in.requiredText(name);
         String[] parts = text.split("\\.", -1);
-        if (parts.length != 2) {
+        if (parts.length != 2 || parts[0].isBlank() || parts[1].isBlank()) {
             if (!text.isEmpty()) {
                 in.error(name, "is no table.column", "table.column");
             }

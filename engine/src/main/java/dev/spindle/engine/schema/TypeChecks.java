@@ -1,10 +1,11 @@
 package dev.spindle.engine.schema;
 
+import dev.spindle.engine.json.JsonValue.JsonArray;
 import dev.spindle.engine.json.JsonValue.JsonBoolean;
 import dev.spindle.engine.json.JsonValue.JsonNull;
 import dev.spindle.engine.json.JsonValue.JsonNumber;
+import dev.spindle.engine.json.JsonValue.JsonObject;
 import dev.spindle.engine.schema.Rule.Operand;
-import dev.spindle.engine.schema.Schema.ColumnDefinition;
 import dev.spindle.engine.schema.Schema.DataType;
 import dev.spindle.engine.schema.Schema.Table;
 import java.util.Optional;
@@ -44,6 +45,8 @@ final class TypeChecks {
             case JsonNull nothing -> true;
             case JsonNumber number -> of(column) == Kind.NUMBER || of(column) == Kind.TEXT;
             case JsonBoolean truth -> of(column) == Kind.TRUTH || of(column) == Kind.TEXT;
+            case JsonObject object -> false;
+            case JsonArray list -> false;
             default ->
                 switch (of(column)) {
                     case NUMBER -> Numbers.isNumber(fixed.value().brief());
@@ -54,16 +57,18 @@ final class TypeChecks {
         };
     }
 
+    /** The kind of an operand's values; nothing when its column is not there. */
     static Optional<Kind> of(Schema schema, Table table, Operand operand) {
-        ColumnDefinition column =
-                switch (operand) {
-                    case Operand.Number number -> null;
-                    case Operand.Own own -> table.column(own.column());
-                    case Operand.OfParent of ->
-                        schema.tables().containsKey(of.table()) ? schema.tables().get(of.table()).column(of.column()) : null;
-                };
-        return operand instanceof Operand.Number
-                ? Optional.of(Kind.NUMBER)
-                : Optional.ofNullable(column).map(c -> of(c.type()));
+        return switch (operand) {
+            case Operand.Number number -> Optional.of(Kind.NUMBER);
+            case Operand.Computed computed -> Optional.of(Kind.NUMBER);
+            case Operand.Text text -> Optional.of(Kind.TEXT);
+            case Operand.Own own -> of(table, own.column());
+            case Operand.OfParent of -> of(schema.tables().get(of.table()), of.column());
+        };
+    }
+
+    private static Optional<Kind> of(Table table, String column) {
+        return Optional.ofNullable(table).map(t -> t.column(column)).map(c -> of(c.type()));
     }
 }

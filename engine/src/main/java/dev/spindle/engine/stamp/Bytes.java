@@ -31,10 +31,35 @@ record Bytes(byte[] padded, int length) {
 
     /** Writes {@code length} bytes of an array that has {@link #SLACK} readable bytes behind them. */
     static int copy(byte[] from, int start, int length, byte[] to, int at) {
-        for (int i = 0; i < length; i += 16) {
-            LONG.set(to, at + i, (long) LONG.get(from, start + i));
-            LONG.set(to, at + i + 8, (long) LONG.get(from, start + i + 8));
+        put(to, at, (long) LONG.get(from, start));
+        put(to, at + 8, (long) LONG.get(from, start + 8));
+        if (length > 16) {
+            copyRest(from, start, length, to, at);
         }
         return at + length;
+    }
+
+    /** By itself, so that the part that is always run stays small enough to be compiled into those that call it. */
+    private static void copyRest(byte[] from, int start, int length, byte[] to, int at) {
+        for (int i = 16; i < length; i += 16) {
+            put(to, at + i, (long) LONG.get(from, start + i));
+            put(to, at + i + 8, (long) LONG.get(from, start + i + 8));
+        }
+    }
+
+    /** Writes eight bytes, the first of them the lowest of {@code eight}. */
+    static void put(byte[] to, int at, long eight) {
+        LONG.set(to, at, eight);
+    }
+
+    /** The bytes from {@code start} on as {@link #put} writes them. */
+    long eight(int start) {
+        return (long) LONG.get(padded, start);
+    }
+
+    /** Writes {@code null}, and four bytes behind it. */
+    static int putNull(byte[] to, int at) {
+        put(to, at, 'n' | 'u' << 8 | 'l' << 16 | 'l' << 24);
+        return at + 4;
     }
 }

@@ -35,18 +35,22 @@ public final class Encoder {
             int keyColumn) {
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            fields.add(Field.of(columns.get(i), i));
+            Field field = Field.of(columns.get(i), i);
+            fields.add(
+                    i == timestampColumn && field instanceof Field.Instant instant
+                            ? new Field.OrderedInstant(i, instant.before())
+                            : field);
         }
         fields.add(Field.Sequence.of(table, columns.isEmpty()));
         if (timestampColumn >= 0) {
-            fields.add(Field.EventTime.of(timestampColumn));
+            fields.add(new Field.EventTime(timestampColumn, fields.get(timestampColumn) instanceof Field.OrderedInstant));
         }
         fields.add(Field.Label.of(anomalyTypes, labelled));
         this.line = Line.of(fields);
         this.timed = timestampColumn >= 0;
         this.key = keyColumn < 0 ? null : new Key(columns.get(keyColumn), keyColumn);
         this.fixedBytes =
-                fields.stream().mapToInt(Field::mostBytes).sum() + (key == null ? 0 : key.mostBytes()) + Bytes.SLACK;
+                fields.stream().mapToInt(f -> f.before().length() + Bytes.SLACK + f.mostBytes()).sum() + (key == null ? 0 : key.mostBytes()) + Bytes.SLACK;
     }
 
     /** Writes the event's bytes, its key and its event time. */

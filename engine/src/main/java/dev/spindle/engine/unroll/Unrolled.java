@@ -27,6 +27,9 @@ public final class Unrolled {
     /** A method that calls more objects than these would be too long for the JIT compiler. */
     public static final int MOST_OBJECTS = 150;
 
+    /** Nor does it compile methods of more than 8,000 bytes of code (HotSpot's HugeMethodLimit). */
+    public static final int MOST_BYTECODES = 7_500;
+
     private static final DirectMethodHandleDesc CLASS_DATA_AT = ConstantDescs.ofConstantBootstrap(
             ClassDesc.of(MethodHandles.class.getName()), "classDataAt", ConstantDescs.CD_Object, CD_int);
 

@@ -172,6 +172,8 @@ class DomainRowsTest {
                 parent.fill(key.longValue() - 1, parentRow);
                 yield number(parent, parentRow, of.column());
             }
+            case Operand.Computed computed -> throw new AssertionError("no built-in domain has such a rule: " + computed);
+            case Operand.Text text -> throw new AssertionError("no built-in domain has such a rule: " + text);
         };
     }
 

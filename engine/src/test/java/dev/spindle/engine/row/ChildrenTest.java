@@ -20,7 +20,7 @@ class ChildrenTest {
         for (boolean each : new boolean[] {false, true}) {
             if (!each || children >= parents) {
                 for (double[] weights : new double[][] {null, HeavyTail.weights(1.2, 0)}) {
-                    bothWays(new DealtChildren(parents, children, each, weights, KEY), parents, children, each);
+                    bothWays(DealtChildren.of(parents, children, each, weights, KEY), parents, children, each);
                 }
             }
         }
@@ -67,7 +67,7 @@ class ChildrenTest {
     @ParameterizedTest
     @CsvSource({"10000000000, 25000000000", "9999999967, 24999999933", "100000000, 10000000000", "4000000007, 1000000007"})
     void shouldLeadBothWaysAmongVeryMany(long parents, long children) {
-        DealtChildren dealt = new DealtChildren(parents, children, children >= parents, null, KEY);
+        DealtChildren dealt = DealtChildren.of(parents, children, children >= parents, null, KEY);
         for (long i = 0; i < 2_000; i++) {
             long child = Long.remainderUnsigned(i * 0x9E3779B97F4A7C15L, children);
             long parent = dealt.parentOf(child);

@@ -61,7 +61,7 @@ class TimeLineTest {
     void shouldNotComeBeforeItsParents() {
         Calendar calendar = new Calendar(FOUR_YEARS, WEEKDAYS);
         EventTime parents = new EventTime(new Calendar(FOUR_YEARS, Season.NONE), 1_000, 1, 0, false);
-        Children children = new DealtChildren(1_000, 3_100, true, null, 2);
+        Children children = DealtChildren.of(1_000, 3_100, true, null, 2);
         for (long unit : new long[] {1, DAY}) {
             TimeLine line = new FollowingTime(new EventTime(calendar, 3_100, 3, 0, unit == DAY), parents, children, unit, 1);
             for (long row = 0; row < 3_100; row++) {
@@ -77,7 +77,7 @@ class TimeLineTest {
     void shouldSortChildrenThatFollowTheirParents(long parentRows) {
         EventTime parents = new EventTime(new Calendar(FOUR_YEARS, WEEKDAYS), parentRows, 1, 0, false);
         long rows = parentRows * 23 / 10;
-        Children children = new DealtChildren(parentRows, rows, true, null, 2);
+        Children children = DealtChildren.of(parentRows, rows, true, null, 2);
         Law delay = new Law.Uniform(0.5, 6);
         SortedFamily sorted = new SortedFamily(
                 children, parents, parentRows, 2.3, 4 * 365 * DAY, Sampler.of(delay), DAY / 2, 6 * DAY, false, 5);
