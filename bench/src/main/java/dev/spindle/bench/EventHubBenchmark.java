@@ -29,32 +29,38 @@ import java.util.concurrent.Semaphore;
 
 /**
  * How many events a second the Event Hubs sink gets into a stand-in of the service in the same process, beside the
- * client alone, which sends batches of the same events that are prepared before, in turn in the same run.
+ * client alone, in turn in the same run; and how much processor time of the process one event takes, the stand-in's
+ * included, which other programs on the machine bend less.
  *
  * <pre>
- *   prepared batches of encoded events ──► sink ──► client ──► loopback ──► stand-in, which counts
- *   prepared batches of the client's ───────────► client ──► loopback ──► stand-in, which counts
+ *   prepared batches of encoded events ───────────► sink ──► client ──► loopback ──► stand-in, which counts
+ *   the client's batches, prepared and sent again and again ──► client ──► loopback ──► stand-in, which counts
+ *   the client's events, prepared; batches made and filled ───► client ──► loopback ──► stand-in, which counts
  * </pre>
  *
- * <p>The client alone does less: it never copies an event, never fills a batch and keeps no account of single events.
+ * <p>The client alone has one connection, four batches under way as the sink has, and events of the same bytes and content
+ * type. The first kind is given whole batches (EventDataBatch) that are filled before the clock runs, of 500 events and of
+ * as many as fit: it never copies an event, makes no object for it, never fills a batch and keeps no account of single
+ * events. The second kind makes a new batch of 500 each time and fills it, which a program that sends an event only once
+ * cannot do without.
  *
  * <pre>
- *   EventHubBenchmark [seconds=3] [rounds=5] [batch=100] [bytes=300] [keys=0] [mapping=service|client]
+ *   EventHubBenchmark [seconds=3] [rounds=5] [warmup=25] [batch=100] [bytes=300] [keys=0] [mapping=service|client]
  * </pre>
  *
  * {@code batch} is how many events the sink is handed at a time; with {@code keys} there are that many partition keys,
- * mapped to partitions as {@code mapping} says.
+ * mapped to partitions as {@code mapping} says. Use long runs: the client takes long to warm up.
  */
 public final class EventHubBenchmark {
 
-    private static final String ROW = "%-7s%26s%26s%26s%15s%n";
-    private static final int WARM_UP_SECONDS = 25;
+    private static final String ROW = "%-8s%25s%25s%25s%25s%12s%12s%n";
     private static final int DIFFERENT_EVENTS = 10_000;
     private static final int IN_FLIGHT = 4;
     private static final int CLIENT_BATCH_EVENTS = 500;
 
     private final double seconds;
     private final int rounds;
+    private final double warmUpSeconds;
     private final int batchEvents;
     private final int eventBytes;
     private final int keys;
@@ -63,6 +69,7 @@ public final class EventHubBenchmark {
     private EventHubBenchmark(Arguments given) {
         seconds = given.number("seconds", 3);
         rounds = (int) given.number("rounds", 5);
+        warmUpSeconds = given.number("warmup", 25);
         batchEvents = (int) given.number("batch", 100);
         eventBytes = (int) given.number("bytes", 300);
         keys = (int) given.number("keys", 0);
@@ -84,14 +91,7 @@ public final class EventHubBenchmark {
     }
 
     public static void main(String[] args) throws Exception {
-        Runtime.Version jdk = Runtime.version();
-        System.out.printf(
-                "%s %s, %d cores, JDK %s, %s%n",
-                System.getProperty("os.name"),
-                System.getProperty("os.version"),
-                Runtime.getRuntime().availableProcessors(),
-                jdk,
-                String.join(" ", args));
+        System.out.print(Machine.describe("EventHubBenchmark", args));
         new EventHubBenchmark(new Arguments(args)).run();
         System.exit(0); // the client's schedulers keep the process
     }
@@ -100,28 +100,62 @@ public final class EventHubBenchmark {
         try (StandIn standIn = StandIn.start().withCountingHub("hub", 4)) {
             String access = standIn.connectionString("hub");
             long begin = System.nanoTime();
-            while (System.nanoTime() - begin < WARM_UP_SECONDS * 1e9) {
-                clientAlone(access, CLIENT_BATCH_EVENTS);
+            while (System.nanoTime() - begin < warmUpSeconds * 1e9) {
+                prepared(access, CLIENT_BATCH_EVENTS);
+                filling(access);
                 sink(access);
             }
-            System.out.println("events a second, and processor time of the process for one event, server included");
-            System.out.printf(ROW, "round", "client, 500 a batch", "client, full batches", "sink", "sink / client");
+            System.out.println("events a second, and processor time of the process for one event, stand-in included;");
+            System.out.println("sink / client prepared 500: by rate, and by processor time (its inverse)");
+            System.out.printf(
+                    ROW, "round", "client prepared 500", "client prepared full", "client filling 500", "sink", "rate", "time");
+            List<Figure> preparedFigures = new ArrayList<>();
+            List<Figure> fullFigures = new ArrayList<>();
+            List<Figure> fillingFigures = new ArrayList<>();
+            List<Figure> sinkFigures = new ArrayList<>();
             for (int round = 1; round <= rounds; round++) {
-                Figure alone = clientAlone(access, CLIENT_BATCH_EVENTS);
-                Figure full = clientAlone(access, Integer.MAX_VALUE);
-                Figure sink = sink(access);
-                String ratio = String.format(Locale.ROOT, "%.2f", sink.eventsPerSecond() / alone.eventsPerSecond());
-                System.out.printf(ROW, round, alone, full, sink, ratio);
+                preparedFigures.add(prepared(access, CLIENT_BATCH_EVENTS));
+                fullFigures.add(prepared(access, Integer.MAX_VALUE));
+                fillingFigures.add(filling(access));
+                sinkFigures.add(sink(access));
+                print(
+                        Integer.toString(round),
+                        preparedFigures.getLast(),
+                        fullFigures.getLast(),
+                        fillingFigures.getLast(),
+                        sinkFigures.getLast());
             }
+            print(
+                    "median",
+                    Figure.median(preparedFigures),
+                    Figure.median(fullFigures),
+                    Figure.median(fillingFigures),
+                    Figure.median(sinkFigures));
         }
     }
 
-    /** The client that sends its prepared batches again and again. */
-    private Figure clientAlone(String access, int most) throws InterruptedException {
-        EventHubProducerAsyncClient client = new EventHubClientBuilder()
+    private static void print(String round, Figure prepared, Figure full, Figure filling, Figure sink) {
+        System.out.printf(
+                ROW,
+                round,
+                prepared,
+                full,
+                filling,
+                sink,
+                String.format(Locale.ROOT, "%.2f", sink.eventsPerSecond() / prepared.eventsPerSecond()),
+                String.format(Locale.ROOT, "%.2f", prepared.cpuNanosPerEvent() / sink.cpuNanosPerEvent()));
+    }
+
+    private static EventHubProducerAsyncClient client(String access) {
+        return new EventHubClientBuilder()
                 .connectionString(access)
                 .retryOptions(new AmqpRetryOptions().setMaxRetries(0))
                 .buildAsyncProducerClient();
+    }
+
+    /** The client that sends its prepared batches again and again. */
+    private Figure prepared(String access, int most) throws InterruptedException {
+        EventHubProducerAsyncClient client = client(access);
         List<EventDataBatch> prepared = new ArrayList<>();
         for (int n = 0; n < DIFFERENT_EVENTS; n += prepared.getLast().getCount()) {
             prepared.add(prepared(client, n, most));
@@ -137,6 +171,31 @@ public final class EventHubBenchmark {
         }
         free.acquire(IN_FLIGHT);
         Figure figure = meter.figure(events);
+        client.close();
+        return figure;
+    }
+
+    /** The client that fills batches with its prepared events. */
+    private Figure filling(String access) throws InterruptedException {
+        EventHubProducerAsyncClient client = client(access);
+        EventData[] events = new EventData[DIFFERENT_EVENTS];
+        Arrays.setAll(events, n -> new EventData(row(n)).setContentType("application/json"));
+        client.createBatch().block();
+        Semaphore free = new Semaphore(IN_FLIGHT);
+        Meter meter = new Meter();
+        int next = 0;
+        long sent = 0;
+        while (meter.seconds() < seconds) {
+            free.acquire();
+            EventDataBatch batch = client.createBatch().block();
+            while (batch.getCount() < CLIENT_BATCH_EVENTS && batch.tryAdd(events[next])) {
+                next = (next + 1) % events.length;
+            }
+            client.send(batch).subscribe(nothing -> {}, EventHubBenchmark::fail, free::release);
+            sent += batch.getCount();
+        }
+        free.acquire(IN_FLIGHT);
+        Figure figure = meter.figure(sent);
         client.close();
         return figure;
     }
@@ -190,13 +249,21 @@ public final class EventHubBenchmark {
         return batch;
     }
 
+    /** An event as long as asked for, a sixth more or less. */
     private byte[] row(int n) {
         String head = "{\"order_id\":" + n + ",\"filler\":\"";
-        return (head + "x".repeat(Math.max(0, eventBytes - head.length() - 2)) + "\"}").getBytes(StandardCharsets.UTF_8);
+        int length = eventBytes + n * 31 % (eventBytes / 3 + 1) - eventBytes / 6;
+        return (head + "x".repeat(Math.max(0, length - head.length() - 2)) + "\"}").getBytes(StandardCharsets.UTF_8);
     }
 
     /** What was reached, and how much processor time of the whole process one event took. */
     private record Figure(double eventsPerSecond, double cpuNanosPerEvent) {
+
+        static Figure median(List<Figure> figures) {
+            return new Figure(
+                    Machine.median(figures.stream().map(Figure::eventsPerSecond).toList()),
+                    Machine.median(figures.stream().map(Figure::cpuNanosPerEvent).toList()));
+        }
 
         @Override
         public String toString() {

@@ -16,9 +16,7 @@ import dev.spindle.engine.pipeline.ThreadPlan;
 import dev.spindle.engine.plan.PlanCell;
 import dev.spindle.engine.plan.Retune;
 import dev.spindle.engine.plan.RunPlan;
-import dev.spindle.engine.publish.Deliveries;
 import dev.spindle.engine.publish.Outlet;
-import dev.spindle.engine.publish.SinkContext;
 import dev.spindle.engine.time.NanoClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +28,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.HdrHistogram.Histogram;
 
@@ -62,9 +59,6 @@ public final class StreamRun {
     private volatile long stopDeadlineNanos;
     /** Whether all stages are done, and it is the sink's turn. */
     private volatile boolean draining;
-
-    /** Lines of sinks that people have read. */
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     private volatile Throwable failure;
     /** How long the run took; set when no event can arrive any more. */
@@ -110,7 +104,8 @@ public final class StreamRun {
 
     private void stream() {
         truth.open();
-        outlets.open(Context::new);
+        Set<String> told = ConcurrentHashMap.newKeySet();
+        outlets.open(ledger -> new RunContext(this, ledger, told));
         if (plans.current().paced() && !stopped) {
             PaceRehearsal.run();
         }
@@ -344,64 +339,25 @@ public final class StreamRun {
         return Optional.ofNullable(failure);
     }
 
-    /** What a sink sees of the run. */
-    private final class Context implements SinkContext {
-        private final Deliveries deliveries;
+    SpindleStreamer.Notices notices() {
+        return notices;
+    }
 
-        private Context(Deliveries deliveries) {
-            this.deliveries = deliveries;
-        }
+    NanoClock clock() {
+        return clock;
+    }
 
-        @Override
-        public List<String> tables() {
-            return config.tables();
-        }
+    RunTime time() {
+        return time;
+    }
 
-        @Override
-        public Deliveries deliveries() {
-            return deliveries;
-        }
+    /** Whether sinks need not wait any longer: the run is halted or, while stages run, one of them has failed. */
+    boolean isHalted() {
+        return halted || !draining && lanes.isHalted();
+    }
 
-        @Override
-        public boolean labelled() {
-            return config.labelled();
-        }
-
-        @Override
-        public NanoClock clock() {
-            return clock;
-        }
-
-        @Override
-        public long originEpochMicros() {
-            return time.originEpochMicros();
-        }
-
-        @Override
-        public boolean halted() {
-            return halted || !draining && lanes.isHalted();
-        }
-
-        @Override
-        public void onHalt(Runnable wake) {
-            lanes.onHalt(wake);
-        }
-
-        @Override
-        public void warn(String line) {
-            tellOnce(line, notices.warning());
-        }
-
-        @Override
-        public void detail(String line) {
-            tellOnce(line, notices.detail());
-        }
-
-        /** What all lanes' sinks have to say in the same words is said by the first of them. */
-        private void tellOnce(String line, Consumer<String> listener) {
-            if (design.sinks().size() == 1 || told.add(line)) {
-                listener.accept(line);
-            }
-        }
+    /** Has {@code wake} run when the run is halted, or now if it is; perhaps twice. */
+    void onHalt(Runnable wake) {
+        lanes.onHalt(wake);
     }
 }

@@ -167,9 +167,11 @@ class AccessTest {
         Files.createDirectory(out.resolve("sub"));
         Files.createSymbolicLink(out.resolve("link"), folder);
         Files.createSymbolicLink(out.resolve("file-link"), folder.resolve("secret"));
+        Files.createSymbolicLink(out.resolve("lane-1"), folder.resolve("secret"));
         start(ControlOptions.onLoopback(0).withOutputFolder(out));
         for (String path : List.of(
-                "../escape", "/etc/escape", "sub/../../escape", "link/escape", "file-link", ".", "", "absent/file", "a\\u0000b")) {
+                "../escape", "/etc/escape", "sub/../../escape", "link/escape", "file-link", ".", "", "absent/file", "a\\u0000b",
+                "lane-{lane}")) {
             Reply reply = client.post("/v1/runs", PACED.replace("}", ",\"sink\":\"slow\",\"output\":\"" + path + "\"}"));
             assertThat(reply.status()).as(path).isEqualTo(400);
             assertThat(text(reply.json(), "problems.0.field")).isEqualTo("output");

@@ -1,5 +1,6 @@
 package dev.spindle.engine.json;
 
+import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.json.JsonValue.JsonArray;
 import dev.spindle.engine.json.JsonValue.JsonBoolean;
 import dev.spindle.engine.json.JsonValue.JsonNull;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -24,6 +27,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** YAML 1.2 read into the values that JSON is read into, with the places where they stand. */
 final class YamlReader {
@@ -37,8 +41,10 @@ final class YamlReader {
                 .setLabel(name)
                 .setMaxAliasesForCollections(50)
                 .setAllowDuplicateKeys(false)
+                .setSchema(new CoreSchema())
                 .build();
         try {
+            checkDepth(settings, text, name);
             Optional<Node> node = new Compose(settings).composeReader(new StringReader(text));
             return value(node.orElseThrow(() -> JsonReader.wrong(name, "is empty")), name, 0);
         } catch (MarkedYamlEngineException e) {
@@ -49,9 +55,28 @@ final class YamlReader {
         }
     }
 
+    /** The library puts values together by recursion: what is nested too deeply must not come that far. */
+    private static void checkDepth(LoadSettings settings, String text, String name) {
+        int depth = 0;
+        for (Event event : new Parse(settings).parseString(text)) {
+            switch (event.getEventId()) {
+                case MappingStart, SequenceStart -> depth++;
+                case MappingEnd, SequenceEnd -> depth--;
+                default -> {}
+            }
+            if (depth > DEEPEST) {
+                throw tooDeep(name);
+            }
+        }
+    }
+
+    private static ConfigurationException tooDeep(String name) {
+        return JsonReader.wrong(name, "is nested more than " + DEEPEST + " levels deep");
+    }
+
     private static JsonValue value(Node node, String name, int depth) {
         if (depth > DEEPEST) {
-            throw JsonReader.wrong(name, "is nested more than " + DEEPEST + " levels deep");
+            throw tooDeep(name); // an alias of itself
         }
         Location at = node.getStartMark().map(YamlReader::location).orElse(Location.NONE);
         return switch (node) {

@@ -63,8 +63,8 @@ final class ColumnCompiler {
             case Strategy.Uuid s -> Compiled.text(new TextSteps.Uuid(key("value")));
             case Strategy.Faker s -> new TextCompiler(scope, column).faker(s);
             case Strategy.WeightedEnum s -> weighted(s);
-            case Strategy.Distribution s -> sampled(Sampler.of(s.law()), s.round());
-            case Strategy.Empirical s -> sampled(new Sampler.Continuous(EmpiricalCurve.of(s)), s.round());
+            case Strategy.Distribution s -> sampled(scope.compiler().sampler(s.law()), s.round());
+            case Strategy.Empirical s -> sampled(scope.compiler().sampler(EmpiricalCurve.of(s)), s.round());
             case Strategy.Temporal s -> temporal(s);
             case Strategy.Pattern s -> Compiled.text(new TextSteps.Pattern(pieces(s.parts())));
             case Strategy.ForeignKey s -> foreignKey(s);
@@ -214,7 +214,7 @@ final class ColumnCompiler {
         }
         Step step = new KeySteps.ParentValue(rowSlot, parent.cursor(), slot);
         long rows = scope.compiler().counts().of(table);
-        if (rows > SMALL_TABLE_ROWS || scope.isOwnedThrough(via)) {
+        if (rows > SMALL_TABLE_ROWS || scope.isOwnedThrough(via) || !scope.compiler().computesAhead()) {
             return read.with(step);
         }
         return read.with(new KeySteps.TableValue(rowSlot, wholeColumn(parent.cursor(), slot, (int) rows), step));
@@ -290,7 +290,7 @@ final class ColumnCompiler {
         if (strategy.days() == null) {
             return source;
         }
-        Step step = new TimeSteps.DaysAfter(slot, Sampler.of(strategy.days()), wholeDays, key("value"));
+        Step step = new TimeSteps.DaysAfter(slot, scope.compiler().sampler(strategy.days()), wholeDays, key("value"));
         return new Compiled(step, wholeDays ? ColumnType.DATE : ColumnType.TIMESTAMP, 0, null);
     }
 

@@ -126,7 +126,7 @@ final class KeyCompiler {
         return new KeySteps.ParentBefore(
                 timing.source(),
                 time,
-                Sampler.of(timing.delay()),
+                scope.compiler().sampler(timing.delay()),
                 Delays.leastMicros(timing.delay()),
                 Delays.mostMicros(timing.delay()),
                 scope.compiler().counts().of(((Strategy.ForeignKey) column.strategy()).ref().table()),

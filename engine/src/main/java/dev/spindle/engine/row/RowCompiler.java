@@ -5,6 +5,7 @@ import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.Problem;
 import dev.spindle.engine.error.Suggestion;
+import dev.spindle.engine.schema.Law;
 import dev.spindle.engine.schema.RowCounts;
 import dev.spindle.engine.schema.Schema.ColumnDefinition;
 import dev.spindle.engine.schema.Schema.Table;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Turns a schema into plans that compute its rows.
@@ -37,6 +39,7 @@ public final class RowCompiler {
     private final TextProviders texts = new TextProviders();
     private final Map<String, RulePlan> rules = new HashMap<>();
     private final Map<String, Integer> underway = new HashMap<>();
+    private final boolean onlyChecks;
     private boolean interleaved;
 
     /**
@@ -45,6 +48,17 @@ public final class RowCompiler {
      * @param timestampColumns table → event-time column, for tables that shall not take their default
      */
     public RowCompiler(Schema schema, RowCounts counts, long seed, Map<String, String> timestampColumns) {
+        this(schema, counts, seed, timestampColumns, false);
+    }
+
+    /** A compiler whose plans are only to show that they can be made: nothing is computed ahead to make rows cheap. */
+    static RowCompiler forChecks(Schema schema, RowCounts counts, long seed) {
+        return new RowCompiler(schema, counts, seed, Map.of(), true);
+    }
+
+    private RowCompiler(
+            Schema schema, RowCounts counts, long seed, Map<String, String> timestampColumns, boolean onlyChecks) {
+        this.onlyChecks = onlyChecks;
         this.schema = schema;
         this.counts = counts;
         this.seed = seed;
@@ -160,6 +174,19 @@ public final class RowCompiler {
 
     void leave(Table table, String column) {
         underway.merge(table.name() + "." + column, -1, Integer::sum);
+    }
+
+    /** Whether parents' columns are computed at start where the parents are few. */
+    boolean computesAhead() {
+        return !onlyChecks;
+    }
+
+    Sampler sampler(Law law) {
+        return onlyChecks ? Sampler.of(law, Sampler.Exact::new) : Sampler.of(law);
+    }
+
+    Sampler sampler(DoubleUnaryOperator quantile) {
+        return onlyChecks ? new Sampler.Exact(quantile) : new Sampler.Continuous(quantile);
     }
 
     TextProviders texts() {

@@ -4,6 +4,7 @@ import dev.spindle.engine.draw.AliasTable;
 import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.schema.Law;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
 
 /** Turns drawn bits into a number of a law, with one or two table reads. */
 abstract class Sampler {
@@ -16,16 +17,21 @@ abstract class Sampler {
     }
 
     static Sampler of(Law law) {
+        return of(law, Continuous::new);
+    }
+
+    /** A sampler that makes something of the quantile function where the law is continuous. */
+    static Sampler of(Law law, Function<DoubleUnaryOperator, Sampler> continuous) {
         return switch (law) {
             case Law.Constant constant -> new Constant(constant.value());
             case Law.Uniform uniform -> new Uniform(uniform.min(), uniform.max());
             case Law.Normal normal ->
-                new Continuous(q -> clamp(normal.mean() + normal.sigma() * NormalQuantile.at(q), normal.min(), normal.max()));
+                continuous.apply(q -> clamp(normal.mean() + normal.sigma() * NormalQuantile.at(q), normal.min(), normal.max()));
             case Law.LogNormal log ->
-                new Continuous(q -> clamp(
+                continuous.apply(q -> clamp(
                         StrictMath.exp(log.mean() + log.sigma() * NormalQuantile.at(q)), log.min(), log.max()));
             case Law.Pareto pareto ->
-                new Continuous(q -> clamp(
+                continuous.apply(q -> clamp(
                         pareto.min() * StrictMath.pow(1 - q, -1 / pareto.alpha()), pareto.min(), pareto.max()));
             case Law.Zipf zipf -> new ZipfNumber(Zipf.of(zipf.alpha(), zipf.max()));
             case Law.Geometric geometric -> geometric(geometric);
@@ -145,6 +151,20 @@ abstract class Sampler {
         @Override
         double sample(long bits) {
             return 1 + zipf.rank(bits);
+        }
+    }
+
+    /** Any continuous law by its quantile function: nothing is made ready, so that it suits whoever draws little. */
+    static final class Exact extends Sampler {
+        private final DoubleUnaryOperator quantile;
+
+        Exact(DoubleUnaryOperator quantile) {
+            this.quantile = quantile;
+        }
+
+        @Override
+        double sample(long bits) {
+            return quantile.applyAsDouble(Math.max(0x1p-60, Draw.unit(bits)));
         }
     }
 

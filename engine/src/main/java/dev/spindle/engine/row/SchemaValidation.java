@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Checks a schema file as far as a run would: it is read, and every table's rows are made ready. */
@@ -43,7 +42,7 @@ public final class SchemaValidation {
         if (schema != null) {
             try {
                 RowCounts counts = RowCounts.at(schema, null);
-                RowCompiler compiler = new RowCompiler(schema, counts, schema.seed().orElse(0), Map.of());
+                RowCompiler compiler = RowCompiler.forChecks(schema, counts, schema.seed().orElse(0));
                 for (Table table : schema.tables().values()) {
                     check(compiler, table, reading, errors, warnings);
                 }

@@ -3,12 +3,11 @@ package dev.spindle.engine.row;
 /**
  * How many rows of a table have a time by some moment. Over the table's range the answer is read from a grid: the count at
  * the grid's last line before the moment, in place of a calendar's inversion. Beyond it, the last answer is kept together
- * with the time that it holds for, as moments come in order mostly. The grid is made when it is first asked: a plan that is
- * only checked never asks. For one thread.
+ * with the time that it holds for, as moments come in order mostly. For one thread.
  *
  * @param startMicros the range's first time
  * @param endMicros its last
- * @param counts at each line of the grid; 0 before they are made
+ * @param counts at each line of the grid
  * @param last the last answer beyond the range, as since when and until when it holds, and itself
  */
 record TimeIndex(
@@ -29,16 +28,12 @@ record TimeIndex(
         long startMicros = line.startMicros();
         long endMicros = Math.max(startMicros + CELLS, line.micros(rows - 1));
         double width = (double) (endMicros - startMicros) / CELLS;
-        return new TimeIndex(
-                line, startMicros, endMicros, 1 / width, new long[CELLS + 1], new long[] {Long.MAX_VALUE, Long.MIN_VALUE, 0});
-    }
-
-    private void count() {
-        double width = (double) (endMicros - startMicros) / CELLS;
+        long[] counts = new long[CELLS + 1];
         for (int i = 0; i <= CELLS; i++) {
             // Rounded down: a moment that is counted in a cell is not before the cell's line.
             counts[i] = line.countBy(startMicros + (long) (i * width) - 1);
         }
+        return new TimeIndex(line, startMicros, endMicros, 1 / width, counts, new long[] {Long.MAX_VALUE, Long.MIN_VALUE, 0});
     }
 
     /** 1 at least, and never one too many but for that. */
@@ -50,13 +45,7 @@ record TimeIndex(
             return micros >= last[SINCE] && micros < last[UNTIL] ? last[COUNT] : countBeyond(micros);
         }
         int cell = (int) ((micros - startMicros) * cellsPerMicro);
-        if (cell < EXACT_CELLS) {
-            return line.countBy(micros);
-        }
-        if (counts[cell] == 0) {
-            count();
-        }
-        return counts[cell];
+        return cell < EXACT_CELLS ? line.countBy(micros) : counts[cell];
     }
 
     /** The exact count, for one that is a little less would hang on which moment was asked for before. */

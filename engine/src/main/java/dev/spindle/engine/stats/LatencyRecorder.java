@@ -37,8 +37,14 @@ public final class LatencyRecorder {
     /** Records {@code nowNanos} less each of the first {@code count} moments; called by any thread. */
     public void recordFromAnyThread(long nowNanos, long[] sinceNanos, int count) {
         synchronized (others) {
-            for (int i = 0; i < count; i++) {
-                others.recordValue(bounded(nowNanos - sinceNanos[i]));
+            int i = 0;
+            while (i < count) { // events of one moment are recorded at once
+                long since = sinceNanos[i];
+                int first = i;
+                do {
+                    i++;
+                } while (i < count && sinceNanos[i] == since);
+                others.recordValueWithCount(bounded(nowNanos - since), i - first);
             }
         }
     }

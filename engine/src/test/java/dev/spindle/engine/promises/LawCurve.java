@@ -3,12 +3,12 @@ package dev.spindle.engine.promises;
 import dev.spindle.engine.schema.Law;
 
 /** P(X ≤ x) of the format's laws, found another way than the engine finds their values: by series and sums. */
-final class LawCurve {
+public final class LawCurve {
 
     private LawCurve() {}
 
     /** The law's probability of a value of {@code x} at most, before its clamps. */
-    static double atMost(Law law, double x) {
+    public static double atMost(Law law, double x) {
         return switch (law) {
             case Law.Constant c -> x >= c.value() ? 1 : 0;
             case Law.Uniform u -> u.max() == u.min() ? (x >= u.min() ? 1 : 0) : bounded((x - u.min()) / (u.max() - u.min()));
@@ -87,7 +87,7 @@ final class LawCurve {
     }
 
     /** The normal distribution function by its Taylor series about 0; beyond 8 it is 0 or 1. */
-    static double normal(double z) {
+    public static double normal(double z) {
         if (Math.abs(z) > 8) {
             return z < 0 ? 0 : 1;
         }

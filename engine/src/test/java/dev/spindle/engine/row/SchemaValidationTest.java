@@ -94,6 +94,51 @@ class SchemaValidationTest {
         assertThat(warnings).anyMatch(w -> w.contains("business_rules.r") && w.contains("may not hold"));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0001', value = {
+        "n < 5 OR n > 7 | more than two things",
+        "n | there is none of",
+        "n * < 5 | ends too early",
+        "n * m < 5 | is no column of child",
+        "n + t < 5 | is no number",
+        "n < 2 * parent.id | needs the foreign key",
+        "t < 'x' | asks for an order of texts",
+        "n != 'x' | compares a number with a text",
+        "t == t | compares two columns of text",
+        "n == t | compares a number with a text"
+    })
+    void shouldRefuseRulesThatNothingCanBeMadeOf(String rule, String what) {
+        assertThat(check(withRule(rule)).errors()).anySatisfy(problem -> {
+            assertThat(problem.path()).startsWith("business_rules");
+            assertThat(problem.toString()).contains(what);
+            assertThat(problem.place()).matches("\\d+:\\d+");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0001', value = {
+        "id * 2 > parent_id + 1", "x1 * x1 < 5", "5 / x1 < 2", "id != id + 1", "t == 'x'"
+    })
+    void shouldWarnOfRulesOfExpressionsThatNothingCanGiveWayFor(String rule) {
+        SchemaValidation.Report report = check(withRule(rule));
+        assertThat(report.errors()).isEmpty();
+        assertThat(report.warnings()).anyMatch(w -> w.path().equals("business_rules.r") && w.reason().contains("may not hold"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0001', value = {"x1 * 2 > parent_id + 1", "(x1 + id) / n >= 3", "n < x1 - 1", "3 <= x1"})
+    void shouldSayNothingOfRulesThatRowsKeep(String rule) {
+        SchemaValidation.Report report = check(withRule(rule));
+        assertThat(report.errors()).isEmpty();
+        assertThat(report.warnings()).isEmpty();
+    }
+
+    private static String withRule(String rule) {
+        return schema("{\"type\":\"float\",\"generator\":{\"strategy\":\"distribution\",\"distribution\":\"normal\"}}", "")
+                .replace("\"generation\"", "\"business_rules\":[{\"name\":\"r\",\"type\":\"constraint\",\"table\":\"child\","
+                        + "\"rule\":\"" + rule + "\"}],\"generation\"");
+    }
+
     /** 200 tables of 25 columns each, every table the child of the one before. The bound is generous: a slow, shared machine. */
     @Test
     void shouldCheckFiveThousandColumnsSoon() {

@@ -1,6 +1,5 @@
 package dev.spindle.sinks.eventhub;
 
-import com.azure.messaging.eventhubs.EventData;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -8,7 +7,12 @@ import java.util.function.Supplier;
 sealed interface Addressing {
 
     /** Where an event with this key goes; {@code key} is null without a key column, with a null and with an empty key. */
-    Address of(String key, EventData data);
+    Address of(String key);
+
+    /** Whether keys go along with single events, because their batch has none. */
+    default boolean keysGoAlong() {
+        return false;
+    }
 
     /** What the settings ask for; {@code partitionIds} are asked of the service when they are needed. */
     static Addressing of(EventHubSettings settings, Supplier<List<String>> partitionIds) {
@@ -21,7 +25,7 @@ sealed interface Addressing {
     /** Everything to one partition. */
     record OnePartition(Address address) implements Addressing {
         @Override
-        public Address of(String key, EventData data) {
+        public Address of(String key) {
             return address;
         }
     }
@@ -29,7 +33,7 @@ sealed interface Addressing {
     /** One batch for each key; the service maps keys to partitions. */
     record ByTheService() implements Addressing {
         @Override
-        public Address of(String key, EventData data) {
+        public Address of(String key) {
             return key == null ? Address.ANY : new Address(key, null);
         }
     }
@@ -41,9 +45,6 @@ sealed interface Addressing {
      */
     final class MappedHere implements Addressing {
 
-        /** Name of the annotation as the service reads it; source: the client's own constant for it. */
-        private static final String PARTITION_KEY_ANNOTATION = "x-opt-partition-key";
-
         private final Address[] addresses;
 
         MappedHere(List<String> partitionIds) {
@@ -51,12 +52,16 @@ sealed interface Addressing {
         }
 
         @Override
-        public Address of(String key, EventData data) {
+        public Address of(String key) {
             if (key == null) {
                 return Address.ANY;
             }
-            data.getRawAmqpMessage().getMessageAnnotations().put(PARTITION_KEY_ANNOTATION, key);
             return addresses[Math.floorMod(mixed(key.hashCode()), addresses.length)];
+        }
+
+        @Override
+        public boolean keysGoAlong() {
+            return true;
         }
 
         /** MurmurHash3's finaliser: neighbouring numbers as keys must not become neighbouring partitions in turn. */

@@ -5,27 +5,27 @@ import dev.spindle.engine.event.Event;
 import dev.spindle.engine.publish.Batch;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 
-/** Makes the client's events out of a batch: a body of JSON, its content type and, where asked, the metadata. */
+/** Makes the client's events: a body of JSON, its content type and, where asked, its key and metadata. */
 final class EventFactory {
 
     static final String CONTENT_TYPE = "application/json";
 
-    private final Addressing addressing;
+    /** Name of the annotation as the service reads it; source: the client's own constant for it. */
+    private static final String PARTITION_KEY_ANNOTATION = "x-opt-partition-key";
+
     private final boolean headers;
     private final boolean labelled;
 
     /**
      * For one run.
      *
-     * @param addressing where events go
      * @param headers whether metadata columns go along as application properties
      * @param labelled whether the two anomaly columns are among them
      */
-    EventFactory(Addressing addressing, boolean headers, boolean labelled) {
-        this.addressing = addressing;
+    EventFactory(boolean headers, boolean labelled) {
         this.headers = headers;
         this.labelled = labelled;
     }
@@ -36,22 +36,15 @@ final class EventFactory {
         return key == null || key.length == 0 ? null : new String(key, StandardCharsets.UTF_8);
     }
 
-    /** Event {@code i} of the batch, independent of the batch's bytes. */
-    Pending event(Batch batch, int i, String key) {
-        int offset = batch.offset(i);
-        int length = batch.length(i);
-        EventData data = new EventData(Arrays.copyOfRange(batch.bytes(), offset, offset + length));
-        data.setContentType(CONTENT_TYPE);
-        if (headers) {
-            addMetadata(data.getProperties(), batch, i);
+    /** What goes along with event {@code i} as application properties; null when nothing does. */
+    Map<String, Object> metadata(Batch batch, int i) {
+        if (!headers) {
+            return null;
         }
-        return new Pending(data, addressing.of(key, data), batch.intendedNanos(i), length);
-    }
-
-    /** A column that is absent or null has no property. */
-    private void addMetadata(Map<String, Object> properties, Batch batch, int i) {
+        Map<String, Object> properties = new HashMap<>();
         properties.put("_spindle_table", batch.table(i));
         properties.put("_spindle_seq", batch.sequence(i));
+        // A column that is absent or null has no property.
         if (batch.eventTimeMicros(i) != Event.NULL) {
             properties.put("_spindle_event_time", timestamp(batch.eventTimeMicros(i)));
         }
@@ -62,6 +55,21 @@ final class EventFactory {
                 properties.put("_spindle_anomaly_type", anomaly);
             }
         }
+        return properties;
+    }
+
+    /** Event {@code i} of the crate as the client wants it, out of {@code stock} unless that is null. */
+    static EventData event(Crate crate, int i, Stock stock) {
+        EventData data = crate.event(i, stock).setContentType(CONTENT_TYPE);
+        Map<String, Object> properties = crate.properties(i);
+        if (properties != null) {
+            data.getProperties().putAll(properties);
+        }
+        String key = crate.key(i);
+        if (key != null) {
+            data.getRawAmqpMessage().getMessageAnnotations().put(PARTITION_KEY_ANNOTATION, key);
+        }
+        return data;
     }
 
     /** ISO-8601 in UTC, with microseconds when there are any. */

@@ -15,7 +15,6 @@ import dev.spindle.engine.publish.Sink;
 import dev.spindle.engine.publish.SinkContext;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
@@ -57,10 +57,11 @@ public final class EventHubSink implements Sink {
     private final Reach reach;
     private final Figures figures = new Figures();
     private SinkContext context;
-    private EventHubProducerAsyncClient client;
+    private Clients clients;
     private ScheduledExecutorService timer;
     private Ledger ledger;
     private Outbox outbox;
+    private Addressing addressing;
     private EventFactory factory;
 
     EventHubSink(EventHubSettings settings) {
@@ -73,16 +74,19 @@ public final class EventHubSink implements Sink {
     @Override
     public void open(SinkContext context) {
         this.context = context;
-        client = newClient();
+        clients = new Clients(this::newClient);
         int batchBytes = connect().getMaxSizeInBytes();
-        factory = new EventFactory(
-                Addressing.of(settings, this::partitionIds), settings.headers(), context.labelled());
+        addressing = Addressing.of(settings, this::partitionIds);
+        factory = new EventFactory(settings.headers(), context.labelled());
         timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("spindle-eventhub-retry").factory());
         ledger = new Ledger(context.deliveries());
         context.onHalt(ledger::hurry);
+        BatchSize batchSize = new BatchSize(batchBytes);
         Shipment.Yard yard = new Shipment.Yard(
-                client,
+                clients,
+                batchSize,
+                new LinkedBlockingDeque<>(Outbox.UNORDERED_BATCHES),
                 settings.retryTimeout(),
                 tryTimeout().plusSeconds(2),
                 timer,
@@ -90,7 +94,8 @@ public final class EventHubSink implements Sink {
                 figures,
                 wording,
                 new Notices(context, wording.target()));
-        outbox = new Outbox(MAX_BATCHES, batchBytes, (lane, events) -> new Shipment(yard, outbox, lane, events).go());
+        outbox = new Outbox(
+                MAX_BATCHES, batchBytes, batchSize, (lane, crate) -> new Shipment(yard, outbox, lane, crate).go());
         context.detail("Connected to the " + wording.target() + "; batches of up to " + batchBytes + " bytes.");
     }
 
@@ -124,8 +129,8 @@ public final class EventHubSink implements Sink {
             ledger.close(unsent);
             timer.shutdownNow();
         }
-        if (client != null) {
-            closeClient(deadlineNanos);
+        if (clients != null) {
+            clients.close(Duration.ofNanos(deadlineNanos - System.nanoTime()));
         }
     }
 
@@ -136,28 +141,34 @@ public final class EventHubSink implements Sink {
 
     /** Takes events from {@code from} on, about a mebibyte of them; returns where to go on. */
     private int take(Batch batch, int from) {
-        List<Pending> events = new ArrayList<>(batch.size() - from);
-        int tooLongKeys = 0;
-        int bytes = 0;
-        int i = from;
-        for (; i < batch.size() && bytes < CHUNK_BYTES; i++) {
-            String key = EventFactory.key(batch, i);
-            bytes += batch.length(i);
-            if (key != null && key.length() > MAX_KEY_CHARACTERS) {
-                tooLongKeys++;
-            } else {
-                events.add(factory.event(batch, i, key));
-            }
+        int to = from;
+        for (int bytes = 0; to < batch.size() && bytes < CHUNK_BYTES; to++) {
+            bytes += batch.length(to);
         }
-        ledger.taken(i - from);
+        ledger.taken(to - from);
+        if (!outbox.begin()) {
+            ledger.failed(to - from, new SinkException("The sink came to its end before these events."));
+            return to;
+        }
+        int tooLongKeys = 0;
+        try {
+            for (int i = from; i < to; i++) {
+                String key = EventFactory.key(batch, i);
+                if (key != null && key.length() > MAX_KEY_CHARACTERS) {
+                    tooLongKeys++;
+                } else {
+                    String along = addressing.keysGoAlong() ? key : null;
+                    outbox.add(addressing.of(key), batch, i, along, factory.metadata(batch, i));
+                }
+            }
+        } finally {
+            outbox.commit();
+        }
         if (tooLongKeys > 0) {
             ledger.failed(tooLongKeys, new SinkException("A partition key in column " + settings.keyColumn()
                     + " is longer than the " + MAX_KEY_CHARACTERS + " characters that Event Hubs takes."));
         }
-        if (!outbox.add(events)) {
-            ledger.failed(events.size(), new SinkException("The sink came to its end before these events."));
-        }
-        return i;
+        return to;
     }
 
     /** One try of the client: long enough for a slow line, short enough for several within the retry timeout. */
@@ -207,11 +218,11 @@ public final class EventHubSink implements Sink {
 
     /** Opens the link, which shows that the address, the credentials, the hub and the partition are right. */
     private EventDataBatch connect() {
-        return untilAnswered(client.createBatch(new CreateBatchOptions().setPartitionId(settings.partition())));
+        return untilAnswered(clients.current().createBatch(new CreateBatchOptions().setPartitionId(settings.partition())));
     }
 
     private List<String> partitionIds() {
-        return untilAnswered(client.getPartitionIds().collectList());
+        return untilAnswered(clients.current().getPartitionIds().collectList());
     }
 
     private <T> T untilAnswered(Mono<T> question) {
@@ -220,7 +231,7 @@ public final class EventHubSink implements Sink {
             try {
                 return await(question.timeout(tryTimeout().plusSeconds(2)).toFuture());
             } catch (ExecutionException e) {
-                if (!Verdict.of(e).isRetried()) {
+                if (!Verdict.of(e).isRetried() || Verdict.isNotFound(e)) {
                     throw refusedToOpen("The " + wording.refusal(e), e);
                 }
                 if (System.nanoTime() + OPEN_PAUSE.toNanos() - deadlineNanos > 0) {
@@ -282,21 +293,9 @@ public final class EventHubSink implements Sink {
     }
 
     private SinkException refusedToOpen(String line, Throwable cause) {
-        if (client != null) {
-            closeClient(System.nanoTime());
-            client = null;
+        if (clients != null) {
+            clients.close(Duration.ZERO);
         }
         return new SinkException(line, cause);
-    }
-
-    /** Closing the client can wait for answers that never come, so another thread does it. */
-    private void closeClient(long deadlineNanos) {
-        Thread closer = Thread.ofPlatform().daemon().name("spindle-eventhub-close").start(client::close);
-        try {
-            long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
-            closer.join(Duration.ofMillis(Math.max(1, leftMillis)));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,8 +1,6 @@
 package dev.spindle.sinks.eventhub;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Events that share a batch's address. Where order counts, one batch at a time is under way, so that a batch that is sent
@@ -10,12 +8,10 @@ import java.util.List;
  */
 final class Lane {
 
-    /** AMQP's frame around an event, its content type, and what the client adds: roughly, in bytes. */
-    private static final int ENVELOPE_BYTES = 56;
-
     final Address address;
     private final int maxUnderWay;
-    private final ArrayDeque<Pending> queue = new ArrayDeque<>();
+    /** All but the last were full when they were packed. */
+    private final ArrayDeque<Crate> waiting = new ArrayDeque<>(2);
     private int underWay;
     private boolean listed;
 
@@ -24,37 +20,44 @@ final class Lane {
         this.maxUnderWay = maxUnderWay;
     }
 
-    void add(Pending event) {
-        queue.add(event);
+    boolean isOrdered() {
+        return maxUnderWay == 1;
+    }
+
+    /** The crate that takes more events, if any; it may be full. */
+    Crate last() {
+        return waiting.peekLast();
+    }
+
+    void add(Crate crate) {
+        waiting.addLast(crate);
     }
 
     /** Puts events back that did not fit, before all others. */
-    void putBack(List<Pending> events) {
-        for (Pending event : events.reversed()) {
-            queue.addFirst(event);
-        }
+    void putBack(Crate crate) {
+        waiting.addFirst(crate);
     }
 
     /** Whether the lane should be put into the list of those that may send; true once until it is taken from it. */
     boolean list() {
-        if (listed || queue.isEmpty() || underWay == maxUnderWay) {
+        if (listed || waiting.isEmpty() || underWay == maxUnderWay) {
             return false;
         }
         listed = true;
         return true;
     }
 
-    /** Takes out the events of the next batch, about as many as fit into {@code bytes}. */
-    List<Pending> begin(int bytes) {
+    /** Takes out the events of the next batch; about {@code batchBytes} at most, but for what is in one crate already. */
+    Crate begin(int batchBytes) {
         listed = false;
         underWay++;
-        List<Pending> events = new ArrayList<>();
-        int left = bytes;
-        while (!queue.isEmpty() && (events.isEmpty() || left >= queue.peek().bytes() + ENVELOPE_BYTES)) {
-            left -= queue.peek().bytes() + ENVELOPE_BYTES;
-            events.add(queue.poll());
+        Crate next = waiting.pollFirst();
+        // Batches may have become larger since these were packed.
+        while (!waiting.isEmpty() && next.hasRoomFor(waiting.peekFirst(), batchBytes)) {
+            Crate more = waiting.pollFirst();
+            next.addAll(more, 0, more.size());
         }
-        return events;
+        return next;
     }
 
     void end() {
@@ -62,13 +65,13 @@ final class Lane {
     }
 
     boolean isIdle() {
-        return queue.isEmpty() && underWay == 0;
+        return waiting.isEmpty() && underWay == 0;
     }
 
-    /** Empties the lane. */
-    List<Pending> takeAll() {
-        List<Pending> all = List.copyOf(queue);
-        queue.clear();
-        return all;
+    /** Empties the lane; returns how many events waited. */
+    int clear() {
+        int events = waiting.stream().mapToInt(Crate::size).sum();
+        waiting.clear();
+        return events;
     }
 }

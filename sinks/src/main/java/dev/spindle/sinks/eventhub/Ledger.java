@@ -1,7 +1,6 @@
 package dev.spindle.sinks.eventhub;
 
 import dev.spindle.engine.publish.Deliveries;
-import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -12,6 +11,8 @@ final class Ledger {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition settled = lock.newCondition();
     private int outstanding;
+    /** Of the outstanding: those that are being reported at this moment. */
+    private int reporting;
     private boolean closed;
     private boolean hurried;
 
@@ -28,19 +29,30 @@ final class Ledger {
         }
     }
 
-    void acknowledged(List<Pending> events) {
+    /** The first {@code events} of the array have been accepted; they have {@code bytes} together. */
+    void acknowledged(long[] intendedNanos, int events, long bytes) {
         lock.lock();
         try {
-            if (!closed) {
-                long[] intended = new long[events.size()];
-                long bytes = 0;
-                for (int i = 0; i < intended.length; i++) {
-                    intended[i] = events.get(i).intendedNanos();
-                    bytes += events.get(i).bytes();
-                }
-                deliveries.acknowledged(intended, intended.length, bytes);
-                settle(events.size());
+            if (closed) {
+                return;
             }
+            reporting += events;
+        } finally {
+            lock.unlock();
+        }
+        try {
+            // Not under the lock, for which the writing thread would wait.
+            deliveries.acknowledged(intendedNanos, events, bytes);
+        } finally {
+            reported(events);
+        }
+    }
+
+    private void reported(int events) {
+        lock.lock();
+        try {
+            reporting -= events;
+            settle(events);
         } finally {
             lock.unlock();
         }
@@ -100,8 +112,11 @@ final class Ledger {
     void close(Throwable cause) {
         lock.lock();
         try {
-            failed(outstanding, cause);
+            failed(outstanding - reporting, cause);
             closed = true;
+            while (reporting > 0) {
+                settled.awaitUninterruptibly();
+            }
         } finally {
             lock.unlock();
         }

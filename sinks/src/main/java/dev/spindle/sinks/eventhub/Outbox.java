@@ -1,9 +1,10 @@
 package dev.spindle.sinks.eventhub;
 
 import dev.spindle.engine.error.SinkException;
+import dev.spindle.engine.publish.Batch;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,17 +25,26 @@ final class Outbox {
     /** How much may wait and be under way, in bytes of memory; several full batches. */
     static final long WINDOW_BYTES = 16L << 20;
 
+    /** A writer that waited for room goes on when so much is left, so that it is not woken for every batch. */
+    private static final long LOW_BYTES = WINDOW_BYTES * 3 / 4;
+
+    /** Crates kept for other events. */
+    private static final int SPARE_CRATES = 16;
+
     /** How often a writer that waits for room looks whether the run has been halted. */
     private static final long LOOK_MILLIS = 20;
 
     private final int maxUnderWay;
-    private final int batchBytes;
-    private final BiConsumer<Lane, List<Pending>> shipper;
+    private final int limitBytes;
+    private final BatchSize batchSize;
+    private final BiConsumer<Lane, Crate> shipper;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final AtomicInteger calls = new AtomicInteger();
     private final Map<Address, Lane> lanes = new HashMap<>();
     private final ArrayDeque<Lane> ready = new ArrayDeque<>();
+    private final ArrayDeque<Crate> spare = new ArrayDeque<>(SPARE_CRATES);
+    private Lane lane;
     private int underWay;
     private long weightBytes;
     private SinkException end;
@@ -43,12 +53,14 @@ final class Outbox {
      * An empty outbox.
      *
      * @param maxUnderWay how many batches may be under way at once over all lanes
-     * @param batchBytes about how much goes into a batch
+     * @param limitBytes about how much goes into a batch at most
+     * @param batchSize about how much goes into a batch whose order does not count
      * @param shipper starts to send a batch and later calls {@link #finished}
      */
-    Outbox(int maxUnderWay, int batchBytes, BiConsumer<Lane, List<Pending>> shipper) {
+    Outbox(int maxUnderWay, int limitBytes, BatchSize batchSize, BiConsumer<Lane, Crate> shipper) {
         this.maxUnderWay = maxUnderWay;
-        this.batchBytes = batchBytes;
+        this.limitBytes = limitBytes;
+        this.batchSize = batchSize;
         this.shipper = shipper;
     }
 
@@ -60,11 +72,13 @@ final class Outbox {
     void awaitRoom(BooleanSupplier halted) {
         lock.lock();
         try {
-            while (end == null && weightBytes >= WINDOW_BYTES) {
-                if (halted.getAsBoolean()) {
-                    throw new SinkException("The run was stopped while it waited for the event hub.");
+            if (weightBytes >= WINDOW_BYTES) {
+                while (end == null && weightBytes >= LOW_BYTES) {
+                    if (halted.getAsBoolean()) {
+                        throw new SinkException("The run was stopped while it waited for the event hub.");
+                    }
+                    changed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 }
-                changed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             }
             if (end != null) {
                 throw new SinkException(end.getMessage(), end);
@@ -77,59 +91,76 @@ final class Outbox {
         }
     }
 
-    /** Takes events; false when the sink has come to its end since there was room. */
-    boolean add(List<Pending> events) {
+    /** Begins to take events; false when the sink has come to its end since there was room. */
+    boolean begin() {
         lock.lock();
-        try {
-            if (end != null) {
-                return false;
-            }
-            Lane lane = null;
-            for (Pending event : events) {
-                if (lane == null || lane.address != event.address()) {
-                    lane = lane(event.address());
-                }
-                lane.add(event);
-                weightBytes += event.weightBytes();
-                list(lane);
-            }
-        } finally {
+        if (end != null) {
             lock.unlock();
+            return false;
         }
-        ship();
         return true;
     }
 
-    /** A batch is no longer under way: {@code settled} have been reported, {@code putBack} go first into the next. */
-    void finished(Lane lane, List<Pending> settled, List<Pending> putBack) {
+    /** Takes a copy of an event; between {@link #begin} and {@link #commit}. */
+    void add(Address address, Batch batch, int i, String key, Map<String, Object> metadata) {
+        if (lane == null || lane.address != address) {
+            lane = lanes.computeIfAbsent(address, a -> new Lane(a, a.equals(Address.ANY) ? UNORDERED_BATCHES : 1));
+        }
+        int length = batch.length(i);
+        Crate crate = lane.last();
+        if (crate == null || !crate.hasRoomFor(length, batchBytes(lane))) {
+            crate = spare.isEmpty() ? new Crate() : spare.removeLast();
+            lane.add(crate);
+            list(lane);
+        }
+        crate.add(batch, i, key, metadata);
+        weightBytes += Crate.weightBytes(length);
+    }
+
+    /** Sends what has been added, as soon as may be. */
+    void commit() {
+        lane = null;
+        lock.unlock();
+        ship();
+    }
+
+    /**
+     * A batch is no longer under way.
+     *
+     * @param settledBytes what its events that have been reported took in memory
+     * @param putBack its events that have not, which go first into the next batches
+     */
+    void finished(Lane finished, Crate crate, long settledBytes, Deque<Crate> putBack) {
         lock.lock();
         try {
-            lane.end();
+            finished.end();
             underWay--;
-            settled.forEach(event -> weightBytes -= event.weightBytes());
-            lane.putBack(putBack);
-            list(lane);
-            if (lane.isIdle()) {
-                lanes.remove(lane.address);
+            weightBytes -= settledBytes;
+            putBack.descendingIterator().forEachRemaining(finished::putBack);
+            if (spare.size() < SPARE_CRATES && crate.capacityBytes() <= 2 * limitBytes) {
+                spare.add(crate.emptied());
             }
-            changed.signalAll();
+            list(finished);
+            if (finished.isIdle()) {
+                lanes.remove(finished.address);
+            }
+            if (weightBytes < LOW_BYTES) {
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }
         ship();
     }
 
-    /** Sends nothing more; returns what was waiting. The first end is the one that is told. */
+    /** Sends nothing more; returns how many events were waiting. The first end is the one that is told. */
     int end(SinkException cause) {
         lock.lock();
         try {
             if (end == null) {
                 end = cause;
             }
-            int waiting = 0;
-            for (Lane lane : lanes.values()) {
-                waiting += lane.takeAll().size();
-            }
+            int waiting = lanes.values().stream().mapToInt(Lane::clear).sum();
             ready.clear();
             changed.signalAll();
             return waiting;
@@ -147,14 +178,14 @@ final class Outbox {
         }
     }
 
-    private Lane lane(Address address) {
-        return lanes.computeIfAbsent(
-                address, key -> new Lane(key, key.equals(Address.ANY) ? UNORDERED_BATCHES : 1));
+    /** Where order counts, each batch waits for the one before, so it should be as large as may be. */
+    private int batchBytes(Lane of) {
+        return of.isOrdered() ? limitBytes : batchSize.bytes();
     }
 
-    private void list(Lane lane) {
-        if (end == null && lane.list()) {
-            ready.add(lane);
+    private void list(Lane may) {
+        if (end == null && may.list()) {
+            ready.add(may);
         }
     }
 
@@ -173,21 +204,21 @@ final class Outbox {
     }
 
     private boolean shipOne() {
-        Lane lane;
-        List<Pending> events;
+        Lane next;
+        Crate crate;
         lock.lock();
         try {
             if (underWay == maxUnderWay || ready.isEmpty()) {
                 return false;
             }
-            lane = ready.poll();
-            events = lane.begin(batchBytes);
+            next = ready.poll();
+            crate = next.begin(batchBytes(next));
             underWay++;
-            list(lane);
+            list(next);
         } finally {
             lock.unlock();
         }
-        shipper.accept(lane, events);
+        shipper.accept(next, crate);
         return true;
     }
 }

@@ -2,13 +2,15 @@ package dev.spindle.sinks.eventhub;
 
 import com.azure.core.amqp.exception.AmqpErrorCondition;
 import com.azure.core.amqp.exception.AmqpException;
+import com.azure.messaging.eventhubs.EventData;
 import com.azure.messaging.eventhubs.EventDataBatch;
 import com.azure.messaging.eventhubs.EventHubProducerAsyncClient;
 import com.azure.messaging.eventhubs.models.CreateBatchOptions;
 import dev.spindle.engine.error.SinkException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,9 +26,17 @@ final class Shipment {
     private static final long FIRST_PAUSE_WHEN_THROTTLED_MILLIS = 500;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
+    /** So many tries without an answer, and the link is held for dead. */
+    private static final int SILENCES = 2;
+
+    /** Smaller batches do without a stock of events. */
+    private static final int WORTH_A_STOCK = 64;
+
     /** What all shipments of a sink share. */
     record Yard(
-            EventHubProducerAsyncClient client,
+            Clients clients,
+            BatchSize batchSize,
+            BlockingDeque<Stock> stocks,
             Duration retryTimeout,
             Duration stepTimeout,
             ScheduledExecutorService timer,
@@ -39,18 +49,24 @@ final class Shipment {
     private final Outbox outbox;
     private final Lane lane;
     private final long deadlineNanos;
-    private final List<Pending> events;
-    private final List<Pending> refused = new ArrayList<>(0);
-    private List<Pending> left = List.of();
+    private final long weightBytes;
+    private final Deque<Crate> left = new ArrayDeque<>(1);
+    private Crate crate;
+    private Stock stock;
     private EventDataBatch batch;
+    private long sentAtNanos;
+    private EventHubProducerAsyncClient client;
     private int tries;
+    /** Tries without any answer, one after the other. */
+    private int silences;
     private boolean maybeStored;
 
-    Shipment(Yard yard, Outbox outbox, Lane lane, List<Pending> events) {
+    Shipment(Yard yard, Outbox outbox, Lane lane, Crate crate) {
         this.yard = yard;
         this.outbox = outbox;
         this.lane = lane;
-        this.events = events;
+        this.crate = crate;
+        this.weightBytes = crate.weightBytes();
         this.deadlineNanos = System.nanoTime() + yard.retryTimeout().toNanos();
     }
 
@@ -62,25 +78,18 @@ final class Shipment {
         }
         CreateBatchOptions options =
                 new CreateBatchOptions().setPartitionId(lane.address.partitionId()).setPartitionKey(lane.address.partitionKey());
-        yard.client().createBatch(options).timeout(yard.stepTimeout()).subscribe(this::fill, this::failed);
+        client = yard.clients().current();
+        client.createBatch(options).timeout(yard.stepTimeout()).subscribe(this::fillAndSend, this::failed);
     }
 
-    private void fill(EventDataBatch empty) {
-        int next = 0;
-        while (next < events.size()) {
-            Fit fit = tryAdd(empty, events.get(next));
-            if (fit == Fit.IN_THE_NEXT_BATCH) {
-                break;
-            }
-            if (fit == Fit.NEVER) {
-                refuse(empty, next);
-            } else {
-                next++;
-            }
+    private void fillAndSend(EventDataBatch empty) {
+        try {
+            fill(empty);
+        } catch (RuntimeException e) {
+            fail(new SinkException("A batch could not be filled: " + yard.wording().reason(e), e));
+            return;
         }
-        left = List.copyOf(events.subList(next, events.size()));
-        events.subList(next, events.size()).clear();
-        if (events.isEmpty()) {
+        if (crate.size() == 0) {
             finished();
             return;
         }
@@ -88,12 +97,35 @@ final class Shipment {
         send();
     }
 
-    /** Takes out an event that no batch can hold. */
-    private void refuse(EventDataBatch empty, int index) {
-        Pending event = events.remove(index);
-        refused.add(event);
-        yard.ledger().failed(1, new SinkException("An event of " + event.bytes() + " bytes is larger than the "
-                + yard.wording().target() + " takes (" + empty.getMaxSizeInBytes() + " bytes with its envelope)."));
+    /** Leaves in the crate what went into the batch: the rest is for the next batch, or larger than any batch. */
+    private void fill(EventDataBatch empty) {
+        if (stock == null && crate.size() >= WORTH_A_STOCK) {
+            Stock spare = yard.stocks().poll();
+            stock = spare == null ? new Stock() : spare;
+        }
+        Crate packed = crate;
+        Crate fitting = null;
+        int largest = 0;
+        for (int i = 0; i < packed.size(); i++) {
+            Fit fit = tryAdd(empty, EventFactory.event(packed, i, stock));
+            if (fit == Fit.IN_THE_NEXT_BATCH) {
+                left.addFirst(packed.split(i));
+            } else if (fit == Fit.NEVER) {
+                if (fitting == null) {
+                    fitting = new Crate();
+                    fitting.addAll(packed, 0, i);
+                }
+                largest = Math.max(largest, packed.length(i));
+            } else if (fitting != null) {
+                fitting.addAll(packed, i, i + 1);
+            }
+        }
+        if (fitting != null) {
+            crate = fitting;
+            yard.ledger().failed(packed.size() - fitting.size(), new SinkException(
+                    "An event of " + largest + " bytes is larger than the " + yard.wording().target() + " takes ("
+                            + empty.getMaxSizeInBytes() + " bytes with its envelope)."));
+        }
     }
 
     private enum Fit {
@@ -102,9 +134,9 @@ final class Shipment {
         NEVER
     }
 
-    private static Fit tryAdd(EventDataBatch batch, Pending event) {
+    private static Fit tryAdd(EventDataBatch batch, EventData event) {
         try {
-            if (batch.tryAdd(event.data())) {
+            if (batch.tryAdd(event)) {
                 return Fit.YES;
             }
             return batch.getCount() == 0 ? Fit.NEVER : Fit.IN_THE_NEXT_BATCH;
@@ -117,17 +149,31 @@ final class Shipment {
     }
 
     private void send() {
-        yard.client().send(batch).timeout(yard.stepTimeout()).subscribe(nothing -> {}, this::failed, this::accepted);
+        sentAtNanos = System.nanoTime();
+        client = yard.clients().current();
+        client.send(batch).timeout(yard.stepTimeout()).subscribe(nothing -> {}, this::failed, this::accepted);
     }
 
     private void accepted() {
+        if (tries == 0) {
+            yard.batchSize().answered(crate.textBytes(), System.nanoTime() - sentAtNanos);
+            giveBackStock();
+        }
         yard.figures().batchSent();
         if (maybeStored) {
-            yard.figures().possibleDuplicates(events.size());
+            yard.figures().possibleDuplicates(crate.size());
         }
         yard.notices().well();
-        yard.ledger().acknowledged(events);
+        yard.ledger().acknowledged(crate.intendedNanos(), crate.size(), crate.textBytes());
         finished();
+    }
+
+    /** Only after a first try: of one that was given up, the client may still hold something. */
+    private void giveBackStock() {
+        if (stock != null) {
+            yard.stocks().offerFirst(stock.givenBack());
+            stock = null;
+        }
     }
 
     private void failed(Throwable error) {
@@ -136,9 +182,11 @@ final class Shipment {
             SinkException end = new SinkException("The " + yard.wording().refusal(error), error);
             yard.ledger().failed(outbox.end(end), end);
             fail(end);
+        } else if (verdict == Verdict.TOO_LARGE && crate.size() > 1) {
+            sendInParts();
         } else if (!verdict.isRetried()) {
             fail(new SinkException(
-                    "The " + yard.wording().target() + " refused a batch of " + events.size() + " events: "
+                    "The " + yard.wording().target() + " refused a batch of " + crate.size() + " events: "
                             + yard.wording().reason(error),
                     error));
         } else {
@@ -146,9 +194,22 @@ final class Shipment {
         }
     }
 
+    /** The link may have come back with a smaller limit. */
+    private void sendInParts() {
+        left.addFirst(crate.split(crate.size() / 2));
+        batch = null;
+        yard.figures().retried();
+        go();
+    }
+
     private void tryAgain(Verdict verdict, Throwable error) {
         if (verdict == Verdict.THROTTLED) {
             yard.figures().throttled();
+        }
+        silences = Verdict.isSilence(error) ? silences + 1 : 0;
+        if (silences == SILENCES) {
+            silences = 0;
+            yard.clients().replace(client);
         }
         maybeStored |= verdict == Verdict.UNKNOWN && batch != null;
         long pauseMillis = pauseMillis(verdict, tries++);
@@ -186,17 +247,17 @@ final class Shipment {
     }
 
     private void fail(SinkException cause) {
-        yard.ledger().failed(events.size(), cause);
+        yard.ledger().failed(crate.size(), cause);
         finished();
     }
 
     private void finished() {
         if (outbox.isEnded()) {
-            yard.ledger().failed(left.size(), new SinkException("The sink came to its end before these events."));
-            refused.addAll(left);
-            left = List.of();
+            int events = left.stream().mapToInt(Crate::size).sum();
+            yard.ledger().failed(events, new SinkException("The sink came to its end before these events."));
+            left.clear();
         }
-        events.addAll(refused);
-        outbox.finished(lane, events, left);
+        long leftBytes = left.stream().mapToLong(Crate::weightBytes).sum();
+        outbox.finished(lane, crate, weightBytes - leftBytes, left);
     }
 }

@@ -32,6 +32,7 @@ final class Wording {
         String what = switch (condition) {
             case UNAUTHORIZED_ACCESS -> " refused the credentials: ";
             case NOT_FOUND -> " does not exist: ";
+            case LINK_PAYLOAD_SIZE_EXCEEDED -> " names no limit for messages, without which the client cannot send: ";
             case ENTITY_DISABLED_ERROR -> " is disabled: ";
             case ARGUMENT_OUT_OF_RANGE_ERROR -> " has no such partition: ";
             case null, default -> " cannot be used: ";

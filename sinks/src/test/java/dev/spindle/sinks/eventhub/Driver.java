@@ -1,41 +1,31 @@
 package dev.spindle.sinks.eventhub;
 
-import dev.spindle.engine.event.Event;
 import dev.spindle.engine.publish.Batch;
-import dev.spindle.engine.publish.Deliveries;
 import dev.spindle.engine.publish.Sink;
-import dev.spindle.engine.publish.SinkContext;
 import dev.spindle.engine.publish.SinkSettings;
-import dev.spindle.engine.time.NanoClock;
-import dev.spindle.engine.time.SystemClock;
-import java.nio.charset.StandardCharsets;
+import dev.spindle.sinks.testing.RecordingContext;
+import dev.spindle.sinks.testing.TestEvents;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
-/** Drives the sink as a run does and writes down what it reports; event n has the intended time n. */
-final class Driver implements SinkContext, Deliveries, AutoCloseable {
+/** Drives one sink over {@link TestEvents} of a table {@code orders} and reads what it reported. */
+final class Driver implements AutoCloseable {
 
     private static final Duration LONG = Duration.ofSeconds(30);
+    private static final int CAPACITY_EVENTS = 100_000;
 
     private final Sink sink;
-    private final Map<Long, Integer> acknowledged = new ConcurrentHashMap<>();
-    private final AtomicLong failed = new AtomicLong();
-    private final AtomicLong bytes = new AtomicLong();
-    private final List<Throwable> causes = new CopyOnWriteArrayList<>();
-    private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final List<String> warnings = new CopyOnWriteArrayList<>();
-    private LongFunction<String> text = n -> "{\"n\":" + n + ",\"note\":\"é\"}";
-    private LongFunction<String> key = n -> null;
-    private volatile boolean halted;
-    private boolean labelled = true;
+    private final RecordingContext context = new RecordingContext(List.of("orders"), CAPACITY_EVENTS);
+    private final TestEvents events = new TestEvents("orders");
+    private LongFunction<String> text;
 
     Driver(SinkSettings settings, Map<String, String> environment) {
         sink = new EventHubSink(EventHubSettings.of(settings, environment));
+        texts(n -> "{\"n\":" + n + ",\"note\":\"é\"}");
     }
 
     /** A sink for this connection string with options as {@code name, value} pairs. */
@@ -49,21 +39,28 @@ final class Driver implements SinkContext, Deliveries, AutoCloseable {
 
     Driver texts(LongFunction<String> texts) {
         text = texts;
+        events.withText(texts);
         return this;
     }
 
     Driver keys(LongFunction<String> keys) {
-        key = keys;
+        events.withKey(keys);
+        return this;
+    }
+
+    /** From now on every event is an anomaly of this type; null for none. */
+    Driver anomalies(String type) {
+        events.withAnomaly(type);
         return this;
     }
 
     Driver unlabelled() {
-        labelled = false;
+        context.unlabelled();
         return this;
     }
 
     Driver open() {
-        sink.open(this);
+        sink.open(context);
         return this;
     }
 
@@ -81,28 +78,7 @@ final class Driver implements SinkContext, Deliveries, AutoCloseable {
     }
 
     Batch batch(long from, long to) {
-        Batch batch = new Batch((int) (to - from), new String[] {"orders"}, new String[] {"point:extreme"});
-        for (long n = from; n < to; n++) {
-            batch.add(event(n));
-        }
-        return batch;
-    }
-
-    private Event event(long n) {
-        Event event = new Event(0);
-        byte[] json = text.apply(n).getBytes(StandardCharsets.UTF_8);
-        String keyText = key.apply(n);
-        byte[] keyBytes = keyText == null ? new byte[0] : keyText.getBytes(StandardCharsets.UTF_8);
-        event.encoded = new byte[json.length + keyBytes.length];
-        System.arraycopy(json, 0, event.encoded, 0, json.length);
-        System.arraycopy(keyBytes, 0, event.encoded, json.length, keyBytes.length);
-        event.encodedLength = json.length;
-        event.keyLength = keyText == null ? -1 : keyBytes.length;
-        event.sequence = n;
-        event.intendedNanos = n;
-        event.eventTimeMicros = 1_735_689_600_000_000L + n;
-        event.anomaly = n % 2 == 0 ? 0 : 1;
-        return event;
+        return events.batch(from, to);
     }
 
     Driver flush() {
@@ -115,42 +91,41 @@ final class Driver implements SinkContext, Deliveries, AutoCloseable {
     }
 
     void halt() {
-        halted = true;
+        context.halt();
     }
 
-    /** How many events have been acknowledged, each counted once. */
-    int acknowledged() {
-        return acknowledged.size();
+    long acknowledged() {
+        return context.acknowledged();
     }
 
     boolean acknowledged(long n) {
-        return acknowledged.containsKey(n);
+        return context.acknowledgements(n) > 0;
     }
 
     /** Whether no event has been acknowledged twice. */
     boolean acknowledgedOnce() {
-        return acknowledged.values().stream().allMatch(times -> times == 1);
+        return LongStream.range(0, CAPACITY_EVENTS).allMatch(n -> context.acknowledgements(n) <= 1);
     }
 
     long failed() {
-        return failed.get();
+        return context.failed();
     }
 
     long bytes() {
-        return bytes.get();
+        return context.acknowledgedBytes();
     }
 
     List<Throwable> causes() {
-        return causes;
+        return context.causes();
     }
 
     List<String> warnings() {
-        return warnings;
+        return context.warnings();
     }
 
     /** Everything said, warnings and details. */
     List<String> lines() {
-        return lines;
+        return Stream.concat(context.warnings().stream(), context.details().stream()).toList();
     }
 
     long counter(String name) {
@@ -164,63 +139,5 @@ final class Driver implements SinkContext, Deliveries, AutoCloseable {
     @Override
     public void close() {
         sink.close(Duration.ofSeconds(5));
-    }
-
-    @Override
-    public void acknowledged(long intendedNanos, int length) {
-        acknowledged.merge(intendedNanos, 1, Integer::sum);
-        bytes.addAndGet(length);
-    }
-
-    @Override
-    public void acknowledged(Batch batch, int from, int to) {
-        throw new AssertionError("this sink acknowledges later");
-    }
-
-    @Override
-    public void failed(int events, Throwable cause) {
-        failed.addAndGet(events);
-        causes.add(cause);
-    }
-
-    @Override
-    public List<String> tables() {
-        return List.of("orders");
-    }
-
-    @Override
-    public Deliveries deliveries() {
-        return this;
-    }
-
-    @Override
-    public boolean labelled() {
-        return labelled;
-    }
-
-    @Override
-    public NanoClock clock() {
-        return SystemClock.INSTANCE;
-    }
-
-    @Override
-    public long originEpochMicros() {
-        return 0;
-    }
-
-    @Override
-    public boolean halted() {
-        return halted;
-    }
-
-    @Override
-    public void warn(String line) {
-        warnings.add(line);
-        lines.add(line);
-    }
-
-    @Override
-    public void detail(String line) {
-        lines.add(line);
     }
 }

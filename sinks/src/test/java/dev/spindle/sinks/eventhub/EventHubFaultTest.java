@@ -89,7 +89,7 @@ class EventHubFaultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"com.microsoft:argument-error", "amqp:link:message-size-exceeded", "amqp:not-allowed", "other:error"})
+    @ValueSource(strings = {"com.microsoft:argument-error", "amqp:not-allowed", "other:error"})
     void shouldFailTheEventsOfABatchThatIsRefusedForGoodAndSendTheRest(String condition) {
         standIn.faults().next(1, new Fault.Reject(condition, "This will not do."));
         try (Driver run = open()) {
@@ -100,6 +100,28 @@ class EventHubFaultTest {
             assertThat(run.causes().getFirst())
                     .hasMessageContaining("refused a batch of 100 events")
                     .hasMessageContaining("This will not do.");
+        }
+    }
+
+    @Test
+    void shouldSendTheEventsOfABatchThatIsTooLargeInSmallerOnesInOrder() {
+        standIn.faults().next(2, new Fault.Reject("amqp:link:message-size-exceeded", "Too large."));
+        try (Driver run = open("partition", "0")) {
+            run.write(0, 100).write(100, 300).flush();
+            assertAllDeliveredOnce(run, 300);
+            assertThat(EventHubSinkTest.texts(standIn.hub("orders").partition(0)))
+                    .containsExactlyElementsOf(EventHubSinkTest.texts(run, 0, 300));
+        }
+    }
+
+    @Test
+    void shouldFailASingleEventThatIsSaidToBeTooLarge() {
+        standIn.faults().next(1, new Fault.Reject("amqp:link:message-size-exceeded", "Too large."));
+        try (Driver run = open()) {
+            run.write(0, 1).flush();
+            run.write(1, 2).flush();
+            assertThat(run.failed()).isEqualTo(1);
+            assertThat(run.acknowledged(1)).isTrue();
         }
     }
 

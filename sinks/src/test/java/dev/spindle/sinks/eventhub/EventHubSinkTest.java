@@ -168,7 +168,7 @@ class EventHubSinkTest {
     @Test
     void shouldSendTheMetadataAsApplicationPropertiesWhenAsked() {
         try (Driver run = Driver.with(standIn.connectionString("orders"), "headers", "true", "partition", "0").open()) {
-            run.write(0, 2).flush();
+            run.write(0, 1).anomalies("point:extreme").write(1, 2).flush();
         }
         assertThat(standIn.hub("orders").partition(0)).extracting(ReceivedEvent::properties).containsExactly(
                 Map.of(
@@ -179,7 +179,7 @@ class EventHubSinkTest {
                 Map.of(
                         "_spindle_table", "orders",
                         "_spindle_seq", 1L,
-                        "_spindle_event_time", "2025-01-01T00:00:00.000001Z",
+                        "_spindle_event_time", "2025-01-01T00:00:01.500000Z",
                         "_spindle_is_anomaly", true,
                         "_spindle_anomaly_type", "point:extreme"));
     }

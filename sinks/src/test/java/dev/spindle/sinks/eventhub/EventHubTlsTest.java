@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ways into the real service, which all lead through TLS. The client takes the JVM's default context. */
 @Timeout(60)
@@ -85,6 +87,30 @@ class EventHubTlsTest {
                 Driver run = byEntra(standIn, authority).open()) {
             run.write(0, 100).flush();
             assertThat(run.acknowledged()).isEqualTo(100);
+        } finally {
+            authority.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 503})
+    void shouldSendOnWhileTokensAreRenewedOrOneCannotBeForTheMoment(int statusOfTheSecond) throws Exception {
+        HttpServer authority = authority(200, "{\"access_token\":\"" + StandIn.BEARER_TOKEN + "\",\"expires_in\":3}");
+        try (StandIn standIn = start(StandIn.Wire.AMQP);
+                Driver run = byEntra(standIn, authority).open()) {
+            int first = standIn.tokenCount();
+            standIn.manners().tokenStatus(statusOfTheSecond);
+            long n = 0;
+            while (standIn.tokenCount() < first + 3) {
+                if (standIn.tokenCount() > first) {
+                    standIn.manners().tokenStatus(0);
+                }
+                run.write(n, ++n).flush();
+                TimeUnit.MILLISECONDS.sleep(10); // real time has to pass before a token is renewed
+            }
+            run.flush();
+            assertThat(run.causes()).isEmpty();
+            assertThat(run.acknowledged()).isEqualTo(n);
         } finally {
             authority.stop(0);
         }

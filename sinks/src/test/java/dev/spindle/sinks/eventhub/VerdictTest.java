@@ -30,7 +30,7 @@ class VerdictTest {
         "ENTITY_DISABLED_ERROR, false, RUN_OVER",
         "ARGUMENT_OUT_OF_RANGE_ERROR, false, RUN_OVER",
         "ARGUMENT_ERROR, false, EVENTS_REFUSED",
-        "LINK_PAYLOAD_SIZE_EXCEEDED, false, EVENTS_REFUSED",
+        "LINK_PAYLOAD_SIZE_EXCEEDED, false, TOO_LARGE",
     })
     void shouldJudgeWhatTheServiceSays(AmqpErrorCondition condition, boolean passing, Verdict expected) {
         AmqpException error = new AmqpException(passing, condition, "said so", null);

@@ -6,7 +6,7 @@ public sealed interface Fault {
     /** Condition with which the service asks a sender to slow down. */
     String SERVER_BUSY = "com.microsoft:server-busy";
 
-    /** Answers {@code rejected} with an error condition; nothing is kept. */
+    /** Answers {@code rejected} with an error condition, or with none where that is null; nothing is kept. */
     record Reject(String condition, String description) implements Fault {}
 
     /** Answers {@code released}; nothing is kept. */

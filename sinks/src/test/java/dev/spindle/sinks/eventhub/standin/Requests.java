@@ -55,6 +55,11 @@ final class Requests {
     private Response putToken(Request request) {
         String audience = String.valueOf(request.application().get("name"));
         String token = String.valueOf(request.body());
+        standIn.tokenPut();
+        int status = standIn.manners().tokenStatus();
+        if (status != 0) {
+            return new Response(status, "Answered on command.", Map.of());
+        }
         if (standIn.faults().tokensRefused() || !admits(token)) {
             return new Response(401, "InvalidSignature: The token has an invalid signature.", Map.of());
         }

@@ -39,7 +39,9 @@ public final class StandIn implements AutoCloseable {
     private final Map<String, Hub> hubs = new ConcurrentHashMap<>();
     private final Set<StandInConnection> connections = ConcurrentHashMap.newKeySet();
     private final Faults faults = new Faults();
+    private final Manners manners = new Manners();
     private final AtomicInteger connectionCount = new AtomicInteger();
+    private final AtomicInteger tokenCount = new AtomicInteger();
     private final int port;
     private volatile ServerSocket listener;
     private volatile int maxMessageBytes = MAX_MESSAGE_BYTES;
@@ -93,6 +95,10 @@ public final class StandIn implements AutoCloseable {
         return faults;
     }
 
+    public Manners manners() {
+        return manners;
+    }
+
     public int port() {
         return port;
     }
@@ -100,6 +106,15 @@ public final class StandIn implements AutoCloseable {
     /** How many connections have been made. */
     public int connectionCount() {
         return connectionCount.get();
+    }
+
+    /** How many tokens clients have put, taken or refused. */
+    public int tokenCount() {
+        return tokenCount.get();
+    }
+
+    void tokenPut() {
+        tokenCount.incrementAndGet();
     }
 
     /** A connection string as the development emulator's, without {@code EntityPath}. */
@@ -127,6 +142,11 @@ public final class StandIn implements AutoCloseable {
     /** Detaches every sender's link with an error. */
     public void detachLinks(String condition, String description) {
         connections.forEach(c -> c.detachLinks(condition, description));
+    }
+
+    /** Closes every connection with an error. */
+    public void closeConnections(String condition, String description) {
+        connections.forEach(c -> c.closePolitely(condition, description));
     }
 
     /** Cuts every connection and takes none until {@link #comeBack}. */

@@ -34,6 +34,7 @@ import org.apache.qpid.protonj2.types.messaging.Rejected;
 import org.apache.qpid.protonj2.types.messaging.Released;
 import org.apache.qpid.protonj2.types.messaging.Target;
 import org.apache.qpid.protonj2.types.transport.AMQPHeader;
+import org.apache.qpid.protonj2.types.transport.DeliveryState;
 import org.apache.qpid.protonj2.types.transport.ErrorCondition;
 
 /**
@@ -43,7 +44,7 @@ import org.apache.qpid.protonj2.types.transport.ErrorCondition;
 final class StandInConnection implements Runnable {
 
     private static final Pattern SENDER_ADDRESS = Pattern.compile("([^/$]+)(?:/Partitions/(\\d+))?");
-    private static final int CREDIT = 300;
+    private static final int REQUEST_CREDIT = 300;
     private static final int FRAME_BYTES = 65_536;
 
     private final StandIn standIn;
@@ -107,6 +108,20 @@ final class StandInConnection implements Runnable {
             for (Receiver link : Set.copyOf(links)) {
                 detach(link, condition, description);
             }
+            out.flush();
+        } catch (IOException e) {
+            cut();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Closes the connection with an error, as the service does with one that is idle or when it moves the hub. */
+    void closePolitely(String condition, String description) {
+        lock.lock();
+        try {
+            engine.connection().setCondition(new ErrorCondition(condition, description));
+            engine.connection().close();
             out.flush();
         } catch (IOException e) {
             cut();
@@ -195,13 +210,16 @@ final class StandInConnection implements Runnable {
         Target target = link.getRemoteTarget();
         String address = target.getAddress();
         if (Requests.NODES.contains(address)) {
-            open(link, delivery -> request(address, delivery));
+            open(link, REQUEST_CREDIT, delivery -> request(address, delivery));
             return;
         }
         Matcher parts = SENDER_ADDRESS.matcher(address);
         Hub hub = parts.matches() ? standIn.hub(parts.group(1)) : null;
         int partition = hub == null || parts.group(2) == null ? -1 : Integer.parseInt(parts.group(2));
         Fault.Reject refusal = standIn.faults().refusal();
+        if (standIn.manners().isLinkSilent()) {
+            return;
+        }
         if (refusal != null) {
             refuse(link, refusal.condition(), refusal.description());
         } else if (hub == null) {
@@ -214,14 +232,17 @@ final class StandInConnection implements Runnable {
                             + " between 0 and " + (hub.partitionCount() - 1) + ".");
         } else {
             links.add(link);
-            open(link, delivery -> received(link, hub, partition, delivery));
+            open(link, standIn.manners().credit(), delivery -> received(link, hub, partition, delivery));
         }
     }
 
-    private void open(Receiver link, org.apache.qpid.protonj2.engine.EventHandler<IncomingDelivery> handler) {
+    private void open(
+            Receiver link, int credit, org.apache.qpid.protonj2.engine.EventHandler<IncomingDelivery> handler) {
         link.setSource(link.getRemoteSource());
         link.setTarget(link.<Target>getRemoteTarget());
-        link.setMaxMessageSize(UnsignedLong.valueOf((long) standIn.maxMessageBytes()));
+        if (!standIn.manners().isWithoutLimit()) {
+            link.setMaxMessageSize(UnsignedLong.valueOf((long) standIn.maxMessageBytes()));
+        }
         link.deliveryReadHandler(handler);
         link.detachHandler(detached -> {
             links.remove(detached);
@@ -232,7 +253,7 @@ final class StandInConnection implements Runnable {
             closed.close();
         });
         link.open();
-        link.addCredit(CREDIT);
+        link.addCredit(credit);
     }
 
     /** Attaches with a null target and closes with the error, which is how AMQP refuses a link. */
@@ -244,8 +265,12 @@ final class StandInConnection implements Runnable {
 
     private void detach(Receiver link, String condition, String description) {
         links.remove(link);
-        link.setCondition(new ErrorCondition(condition, description));
-        link.close();
+        link.setCondition(condition == null ? null : new ErrorCondition(condition, description));
+        if (standIn.manners().isDetachingWithoutClosing()) {
+            link.detach();
+        } else {
+            link.close();
+        }
     }
 
     private void request(String node, IncomingDelivery delivery) {
@@ -255,6 +280,9 @@ final class StandInConnection implements Runnable {
         byte[] message = bytes(delivery);
         delivery.disposition(Accepted.getInstance(), true);
         delivery.getLink().addCredit(1);
+        if (node.equals(Requests.MANAGEMENT) && standIn.manners().isManagementSilent()) {
+            return;
+        }
         Requests.Answer answer = requests.answer(node, message);
         Sender reply = replies.get(answer.replyTo());
         if (reply != null) {
@@ -272,14 +300,14 @@ final class StandInConnection implements Runnable {
         }
         int format = delivery.getMessageFormat();
         byte[] message = bytes(delivery);
-        if (link.getCredit() < CREDIT / 2) {
-            link.addCredit(CREDIT / 2);
-        }
         switch (standIn.faults().take()) {
             case null -> accept(hub, message, format, partition, delivery);
-            case Fault.Reject reject -> delivery.disposition(
-                    new Rejected(new ErrorCondition(reject.condition(), reject.description())), true);
-            case Fault.Release() -> delivery.disposition(Released.getInstance(), true);
+            case Fault.Reject reject -> answer(
+                    delivery,
+                    new Rejected(reject.condition() == null
+                            ? null
+                            : new ErrorCondition(reject.condition(), reject.description())));
+            case Fault.Release() -> answer(delivery, Released.getInstance());
             case Fault.Detach detach -> detach(link, detach.condition(), detach.description());
             case Fault.Swallow(boolean keep) -> keepIf(keep, hub, message, format, partition);
             case Fault.Drop(boolean keep) -> {
@@ -292,10 +320,49 @@ final class StandInConnection implements Runnable {
     private void accept(Hub hub, byte[] message, int format, int partition, IncomingDelivery delivery) {
         try {
             hub.receive(message, format, partition);
-            delivery.disposition(Accepted.getInstance(), true);
+            answer(delivery, Accepted.getInstance());
         } catch (IllegalArgumentException e) {
-            delivery.disposition(
-                    new Rejected(new ErrorCondition("com.microsoft:argument-error", e.getMessage())), true);
+            answer(delivery, new Rejected(new ErrorCondition("com.microsoft:argument-error", e.getMessage())));
+        }
+    }
+
+    private void answer(IncomingDelivery delivery, DeliveryState outcome) {
+        long waitMillis = standIn.manners().answerAfterMillis();
+        if (waitMillis == 0) {
+            answerNow(delivery, outcome);
+            return;
+        }
+        Thread.ofVirtual().start(() -> {
+            try {
+                Thread.sleep(waitMillis);
+            } catch (InterruptedException e) {
+                return;
+            }
+            lock.lock();
+            try {
+                if (engine.isWritable()) {
+                    answerNow(delivery, outcome);
+                    out.flush();
+                }
+            } catch (IOException | RuntimeException e) {
+                cut();
+            } finally {
+                lock.unlock();
+            }
+        });
+    }
+
+    private void answerNow(IncomingDelivery delivery, DeliveryState outcome) {
+        if (standIn.manners().isSettlingLate()) {
+            delivery.disposition(outcome, false);
+            delivery.settle();
+        } else {
+            delivery.disposition(outcome, true);
+        }
+        Receiver link = delivery.getLink();
+        int credit = standIn.manners().credit();
+        if (link.isLocallyOpen() && link.getCredit() <= credit / 2) {
+            link.addCredit(credit - link.getCredit());
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /**
  * A stand-in to try things against by hand: {@code StandInMain [PORT] [HUB] [PARTITIONS]}, by default 5672, events and 4.
@@ -20,6 +21,11 @@ public final class StandInMain {
             drop                cut every connection
             refuse CONDITION    refuse new links; "allow" takes them again
             tokens off          answer every token with 401; "tokens on" takes them again
+            token STATUS        answer every token with this status; "token 0" as is right
+            slow MILLIS         answer each delivery so much later
+            credit N            give links opened from now on credit for N deliveries
+            limit BYTES         offer another largest message size to links opened from now on
+            close [CONDITION]   close every connection with an error
             away, back          cut every connection and stop listening; listen again
             show                what each partition holds
             tail N              the last N events of each partition
@@ -73,6 +79,12 @@ public final class StandInMain {
             case "refuse" -> faults.refuseLinks(words[1], "Refused on command.");
             case "allow" -> faults.allowLinks();
             case "tokens" -> faults.refuseTokens(words[1].equals("off"));
+            case "token" -> standIn.manners().tokenStatus(Integer.parseInt(words[1]));
+            case "slow" -> standIn.manners().answersAfter(Duration.ofMillis(Long.parseLong(words[1])));
+            case "credit" -> standIn.manners().credit(Integer.parseInt(words[1]));
+            case "limit" -> standIn.withMaxMessageBytes(Integer.parseInt(words[1]));
+            case "close" ->
+                standIn.closeConnections(words.length > 1 ? words[1] : "amqp:connection:forced", "Closed on command.");
             case "away" -> standIn.goAway();
             case "back" -> standIn.comeBack();
             case "show" -> show();
