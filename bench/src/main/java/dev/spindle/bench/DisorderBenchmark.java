@@ -81,7 +81,7 @@ public class DisorderBenchmark {
                         new InjectStage(plans, null, Truth.none(), stamp))
                 : stamp;
         event = new Event(rows.slots());
-        plan = Synthetic.plan(on ? 0.05 : 0, 0);
+        plan = RunPlan.draft().outOfOrder(on ? 0.05 : 0).build();
     }
 
     @Benchmark

@@ -8,14 +8,9 @@ import com.azure.messaging.eventhubs.EventHubProducerAsyncClient;
 import com.sun.management.OperatingSystemMXBean;
 import dev.spindle.engine.event.Event;
 import dev.spindle.engine.publish.Batch;
-import dev.spindle.engine.publish.Deliveries;
-import dev.spindle.engine.publish.DeliveryLedger;
 import dev.spindle.engine.publish.Sink;
-import dev.spindle.engine.publish.SinkContext;
 import dev.spindle.engine.publish.SinkSettings;
 import dev.spindle.engine.publish.Sinks;
-import dev.spindle.engine.time.NanoClock;
-import dev.spindle.engine.time.SystemClock;
 import dev.spindle.sinks.eventhub.standin.StandIn;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -91,12 +86,12 @@ public final class EventHubBenchmark {
     }
 
     public static void main(String[] args) throws Exception {
-        System.out.print(Machine.describe("EventHubBenchmark", args));
-        new EventHubBenchmark(new Arguments(args)).run();
+        Report report = Report.begin("EventHubBenchmark", args);
+        new EventHubBenchmark(new Arguments(args)).run(report);
         System.exit(0); // the client's schedulers keep the process
     }
 
-    private void run() throws InterruptedException {
+    private void run(Report report) throws InterruptedException {
         try (StandIn standIn = StandIn.start().withCountingHub("hub", 4)) {
             String access = standIn.connectionString("hub");
             long begin = System.nanoTime();
@@ -125,6 +120,10 @@ public final class EventHubBenchmark {
                         fillingFigures.getLast(),
                         sinkFigures.getLast());
             }
+            Figure.report(report, "the client alone, " + CLIENT_BATCH_EVENTS + " prepared events a batch", preparedFigures);
+            Figure.report(report, "the client alone, full prepared batches", fullFigures);
+            Figure.report(report, "the client alone, batches filled, " + CLIENT_BATCH_EVENTS + " events each", fillingFigures);
+            Figure.report(report, "Spindle's sink, " + batchEvents + " encoded events at a time", sinkFigures);
             print(
                     "median",
                     Figure.median(preparedFigures),
@@ -211,7 +210,7 @@ public final class EventHubBenchmark {
 
     /** The sink, from the first write to the last acknowledgement. */
     private Figure sink(String access) {
-        Run run = new Run();
+        SinkRun run = new SinkRun("orders");
         SinkSettings settings = SinkSettings.NONE.with("connection-string", access);
         if (keys > 0) {
             settings = settings.with("partition-key", "k").with("partition-key-mapping", mapping);
@@ -225,10 +224,10 @@ public final class EventHubBenchmark {
             sink.write(batches[i % batches.length]);
         }
         sink.flush(Duration.ofMinutes(1));
-        Figure figure = meter.figure(run.ledger.sent());
+        Figure figure = meter.figure(run.ledger().sent());
         sink.close(Duration.ofSeconds(5));
-        if (run.ledger.failed() > 0) {
-            fail(run.ledger.firstCause());
+        if (run.ledger().failed() > 0) {
+            fail(run.ledger().firstCause());
         }
         return figure;
     }
@@ -265,6 +264,11 @@ public final class EventHubBenchmark {
                     Machine.median(figures.stream().map(Figure::cpuNanosPerEvent).toList()));
         }
 
+        static void report(Report report, String name, List<Figure> figures) {
+            report.figure(name, "events/s", figures.stream().map(Figure::eventsPerSecond).toList());
+            report.figure(name, "processor ns an event", figures.stream().map(Figure::cpuNanosPerEvent).toList());
+        }
+
         @Override
         public String toString() {
             return String.format(Locale.ROOT, "%,.0f/s %,6.0f ns", eventsPerSecond, cpuNanosPerEvent);
@@ -291,43 +295,5 @@ public final class EventHubBenchmark {
     private static void fail(Throwable error) {
         error.printStackTrace();
         System.exit(1);
-    }
-
-    private static final class Run implements SinkContext {
-
-        private final DeliveryLedger ledger = new DeliveryLedger(System::nanoTime);
-
-        @Override
-        public List<String> tables() {
-            return List.of("orders");
-        }
-
-        @Override
-        public Deliveries deliveries() {
-            return ledger;
-        }
-
-        @Override
-        public NanoClock clock() {
-            return SystemClock.INSTANCE;
-        }
-
-        @Override
-        public long originEpochMicros() {
-            return 0;
-        }
-
-        @Override
-        public boolean halted() {
-            return false;
-        }
-
-        @Override
-        public void warn(String line) {
-            System.err.println(line);
-        }
-
-        @Override
-        public void detail(String line) {}
     }
 }

@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
  * The ceiling: a loop written by hand that encodes one row of a fixed shape, like an order, from a pseudo-random number
  * and small tables, and knows nothing of schemas, parents, rules or time. No generator of real rows can be faster.
  */
-final class FixedRowLoop {
+public final class FixedRowLoop {
 
     private static final byte[][] NAMES = {
         bytes("{\"order_id\":"), bytes(",\"customer_id\":"), bytes(",\"store_id\":"), bytes(",\"shipping_address_id\":"),
@@ -41,7 +41,7 @@ final class FixedRowLoop {
     }
 
     /** Encodes {@code rows} rows; to {@code file}, or to nowhere when it is null. */
-    void run(long rows, Path file) {
+    public void run(long rows, Path file) {
         try (FileChannel channel = file == null
                 ? null
                 : FileChannel.open(
@@ -72,7 +72,7 @@ final class FixedRowLoop {
     }
 
     /** Bytes encoded so far. */
-    long bytes() {
+    public long bytes() {
         return bytes;
     }
 

@@ -41,7 +41,7 @@ public class InjectBenchmark {
     @Setup
     public void start() {
         event = new Event(Synthetic.COLUMNS);
-        plan = Synthetic.plan(0, 0);
+        plan = RunPlan.draft().build();
         AnomalyRegistry registry = types.equals("none") ? AnomalyRegistry.empty() : Synthetic.THREE_TYPES;
         AnomalyPlans plans = AnomalyPlans.compile(registry, List.of(Synthetic.TABLE), 42, 0, false);
         stage = new InjectStage(plans, null, Truth.none(), last);

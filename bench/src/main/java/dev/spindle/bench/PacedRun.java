@@ -56,21 +56,26 @@ final class PacedRun {
 
     /** What an event costs when there is no waiting, in nanoseconds. */
     static double nanosPerEvent(RunPlan plan, int events) {
-        PlanCell cell = new PlanCell(plan);
+        PaceStage stage = into(plan, new Nothing());
+        feed(stage, events / 10, 0);
+        long before = System.nanoTime();
+        feed(stage, events, events / 10);
+        return (double) (System.nanoTime() - before) / events;
+    }
+
+    /** A stage that has started, before another. */
+    static PaceStage into(RunPlan plan, Stage next) {
         PaceStage stage = new PaceStage(
                 PaceSettings.of(1),
-                cell,
+                new PlanCell(plan),
                 SystemClock.INSTANCE,
                 new HybridWaiting(SystemClock.INSTANCE, Core.OWN),
                 new BlockedTime(),
                 () -> new Event(8),
                 new PaceStats(),
-                new Nothing());
+                next);
         stage.start();
-        feed(stage, events / 10, 0);
-        long before = System.nanoTime();
-        feed(stage, events, events / 10);
-        return (double) (System.nanoTime() - before) / events;
+        return stage;
     }
 
     private static void feed(PaceStage stage, int events, long from) {

@@ -39,6 +39,7 @@ public final class PacingBenchmark {
     private final PacingArguments arguments;
     private final Runnable pinning;
     private final PrintStream out;
+    private Report report;
 
     /** A benchmark whose pacing thread runs {@code pinning} first. */
     PacingBenchmark(PacingArguments arguments, Runnable pinning, PrintStream out) {
@@ -54,7 +55,8 @@ public final class PacingBenchmark {
     /** Runs every part on this thread. */
     void run(String[] args) throws Exception {
         pinning.run();
-        printMachine(args);
+        report = Report.begin("PacingBenchmark", args);
+        printClock();
         warmUp();
         Set<String> parts = arguments.parts();
         if (parts.contains("lag")) {
@@ -77,16 +79,10 @@ public final class PacingBenchmark {
         }
     }
 
-    private void printMachine(String[] args) {
-        var system = ManagementFactory.getOperatingSystemMXBean();
-        print("machine      %d cores, %s %s, load %.2f", system.getAvailableProcessors(), System.getProperty("os.name"),
-                System.getProperty("os.version"), system.getSystemLoadAverage());
-        print("JDK          %s", System.getProperty("java.vm.version"));
-        print("JVM options  %s", ManagementFactory.getRuntimeMXBean().getInputArguments());
-        print("arguments    %s", Arrays.toString(args));
-        print("waiting      %s", arguments.core());
+    private void printClock() {
+        print("waiting   %s", arguments.core());
         ClockGaps gaps = ClockGaps.measure(SystemClock.INSTANCE, Duration.ofSeconds(2));
-        print("bare spin    clock gaps p50 %d ns, p99 %d ns, p99.99 %d ns, max %.3f ms; %.2f %% of the time taken away,"
+        print("bare spin clock gaps p50 %d ns, p99 %d ns, p99.99 %d ns, max %.3f ms; %.2f %% of the time taken away,"
                         + " %d gaps over 1 ms in %.1f s",
                 gaps.p50Nanos(), gaps.p99Nanos(), gaps.p9999Nanos(), gaps.maxNanos() / 1e6,
                 100 * gaps.stolenShare(), gaps.overMilli(), gaps.seconds());
@@ -116,6 +112,14 @@ public final class PacingBenchmark {
                         arrivals.name().toLowerCase(Locale.ROOT), rate, events,
                         at(own, 0.5), at(bare, 0.5), at(own, 0.99), at(bare, 0.99), at(own, 0.999), at(bare, 0.999),
                         at(own, 1), at(bare, 1), 100 * paced.stats().rateError(), paced.stats().missed());
+                String name = String.format(Locale.ROOT, "%s, %,.0f/s", arrivals.name().toLowerCase(Locale.ROOT), rate);
+                report.figure(name, "p50 ns", at(own, 0.5));
+                report.figure(name, "p50 of the spin ns", at(bare, 0.5));
+                report.figure(name, "p99 ns", at(own, 0.99));
+                report.figure(name, "p99 of the spin ns", at(bare, 0.99));
+                report.figure(name, "p99.9 ns", at(own, 0.999));
+                report.figure(name, "p99.9 of the spin ns", at(bare, 0.999));
+                report.figure(name, "rate error %", 100 * paced.stats().rateError());
             }
         }
     }
@@ -138,6 +142,9 @@ public final class PacingBenchmark {
                 leastOwn = Math.min(leastOwn, paced.stats().arrivalsFit().p());
                 goodBare += exponentialP(BareSpin.releases(PacedRun.intendedNanos(plan, seed, events)), rate) > 0.01 ? 1 : 0;
             }
+            String name = String.format(Locale.ROOT, "gaps at %,.0f/s", rate);
+            report.figure(name, "good seeds %", 100.0 * good / arguments.seeds());
+            report.figure(name, "good seeds of the spin %", 100.0 * goodBare / arguments.seeds());
             print("rate %6.0f: good in %d of %d (bare spin: %d), least p %.4f (the stage's own figure: %.4f), %d gaps each",
                     rate, good, arguments.seeds(), goodBare, least, leastOwn, events - 1);
         }
@@ -163,6 +170,7 @@ public final class PacingBenchmark {
             // Before the boundary the intensity has run up a quarter of a second's part of a unit; the rest takes 100 µs.
             after[seed] = paced.releases()[1] - SECOND / 4;
         }
+        report.figure("first event after the boundary of a burst, due after 100", "µs", micros(after));
         printMicros(after);
     }
 
@@ -185,6 +193,8 @@ public final class PacingBenchmark {
             applied[i] = ack[0].appliedAtNanos() - calledNanos[0];
             first[i] = paced.releases()[(int) ack[0].effectiveSequence()] - calledNanos[0];
         }
+        report.figure("retune applied after its call", "µs", micros(applied));
+        report.figure("first event after the call of a retune, due after 100", "µs", micros(first));
         print("applied:");
         printMicros(applied);
         print("first event:");
@@ -220,6 +230,10 @@ public final class PacingBenchmark {
 
     private static long at(long[] sorted, double quantile) {
         return sorted[(int) Math.min(sorted.length - 1L, (long) (quantile * sorted.length))];
+    }
+
+    private static double[] micros(long[] nanos) {
+        return Arrays.stream(nanos).mapToDouble(one -> one / 1e3).toArray();
     }
 
     private void printMicros(long[] nanos) {

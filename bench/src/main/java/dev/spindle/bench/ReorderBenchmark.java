@@ -38,7 +38,7 @@ public class ReorderBenchmark {
     @Setup
     public void start() {
         event = new Event(Synthetic.COLUMNS);
-        plan = Synthetic.plan(outOfOrder, 0);
+        plan = RunPlan.draft().outOfOrder(outOfOrder).build();
         stage = new ReorderStage(new Disorder(42, 10, 0), () -> new Event(Synthetic.COLUMNS), last);
     }
 

@@ -58,14 +58,14 @@ public final class ThroughputBenchmark {
         for (int i = 0; i + 1 < arguments.length; i += 2) {
             options.put(arguments[i].replaceFirst("^--", ""), arguments[i + 1]);
         }
-        System.out.print(Machine.describe("ThroughputBenchmark", arguments));
-        new ThroughputBenchmark(options).run();
+        Report report = Report.begin("ThroughputBenchmark", arguments);
+        new ThroughputBenchmark(options).run(report);
     }
 
     /** Runs so many events and returns the bytes. */
     private interface Contestant extends LongUnaryOperator {}
 
-    private void run() throws IOException {
+    private void run(Report report) throws IOException {
         Map<String, Contestant> contestants = new LinkedHashMap<>();
         contestants.put("hand-written loop, fixed row", n -> loop(n, null));
         contestants.put("rows generated and encoded", this::rows);
@@ -107,6 +107,7 @@ public final class ThroughputBenchmark {
                 }
             }
         }
+        rates.forEach((name, figures) -> report.figure(name, "million events/s", figures));
         double ceiling = Machine.median(rates.get("hand-written loop, fixed row"));
         System.out.printf("%n%-34s %-32s %10s %9s%n", "", "million events/s, median", "bytes", "of loop");
         rates.forEach((name, figures) -> System.out.printf(

@@ -1,6 +1,6 @@
 package dev.spindle.bench.control;
 
-import dev.spindle.bench.Machine;
+import dev.spindle.bench.Report;
 import dev.spindle.control.http.ControlOptions;
 import dev.spindle.control.http.ControlPlane;
 import dev.spindle.engine.SpindleStreamer;
@@ -43,9 +43,11 @@ public final class ControlPlaneBenchmark {
     private static final Pattern ACK = Pattern.compile("\"applied_at_ns\":(\\d+),\"effective_seq\":(\\d+)");
 
     private final Map<String, String> options;
+    private final Report report;
 
-    private ControlPlaneBenchmark(Map<String, String> options) {
+    private ControlPlaneBenchmark(Map<String, String> options, Report report) {
         this.options = options;
+        this.report = report;
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -53,8 +55,8 @@ public final class ControlPlaneBenchmark {
         for (int i = 0; i + 1 < arguments.length; i += 2) {
             options.put(arguments[i].replaceFirst("^--", ""), arguments[i + 1]);
         }
-        System.out.print(Machine.describe("ControlPlaneBenchmark", arguments));
-        ControlPlaneBenchmark benchmark = new ControlPlaneBenchmark(options);
+        Report report = Report.begin("ControlPlaneBenchmark", arguments);
+        ControlPlaneBenchmark benchmark = new ControlPlaneBenchmark(options, report);
         benchmark.roundTrip();
         benchmark.effect();
         benchmark.watching();
@@ -221,6 +223,10 @@ public final class ControlPlaneBenchmark {
                 double after = rate(run, seconds);
                 double ratio = 2 * watched / (before + after);
                 ratios.add(ratio);
+                report.figure("nobody watches", "events/s", before, after);
+                String crowd = clients + " clients watch, 10 frames/s each";
+                report.figure(crowd, "events/s", watched);
+                report.figure(crowd, "of that before and after", ratio);
                 System.out.printf("  nobody %,.0f/s, %d clients %,.0f/s, nobody %,.0f/s: ratio %.3f (%.1f messages/s each)%n",
                         before, clients, watched, after, ratio, frames);
             }
@@ -239,8 +245,12 @@ public final class ControlPlaneBenchmark {
         return (run.eventCounts().sent() - before) * 1e9 / (System.nanoTime() - start);
     }
 
-    private static void print(String what, long[] nanos, String asked) {
+    private void print(String what, long[] nanos, String asked) {
         Arrays.sort(nanos);
+        report.figure(what, "p50 ms", at(nanos, 0.5));
+        report.figure(what, "p90 ms", at(nanos, 0.9));
+        report.figure(what, "p99 ms", at(nanos, 0.99));
+        report.figure(what, "max ms", at(nanos, 1));
         System.out.printf("%s: p50 %.3f ms, p90 %.3f ms, p99 %.3f ms, max %.3f ms, n %d (asked: %s)%n",
                 what, at(nanos, 0.5), at(nanos, 0.9), at(nanos, 0.99), at(nanos, 1), nanos.length, asked);
     }

@@ -94,6 +94,15 @@ enum Contestant {
 
     abstract List<String> command(Task task);
 
+    /** In a table's words. */
+    String description() {
+        return switch (this) {
+            case TOOL -> "Kafka's producer tool, rows from a file";
+            case SINK -> "Spindle's sink alone, rows encoded before";
+            case RUN -> "Spindle, a whole run, a new row in each record";
+        };
+    }
+
     String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,14 +1,14 @@
 package dev.spindle.bench.kafka;
 
+import dev.spindle.bench.Machine;
+import dev.spindle.bench.Report;
 import dev.spindle.sinks.testing.KafkaBroker;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +50,7 @@ public final class KafkaBenchmark {
     private final KafkaBenchmarkArguments arguments;
     private final PrintStream out;
     private final Map<Contestant, List<Double>> rates = new EnumMap<>(Contestant.class);
+    private final Map<Contestant, List<Double>> cpuNanos = new EnumMap<>(Contestant.class);
 
     private KafkaBenchmark(KafkaBenchmarkArguments arguments, PrintStream out) {
         this.arguments = arguments;
@@ -62,7 +63,9 @@ public final class KafkaBenchmark {
     }
 
     private void run(String[] args) throws Exception {
-        printMachine(args);
+        Report report = Report.begin("KafkaBenchmark", args);
+        print("contestant flags  %s", String.join(" ", arguments.jvmOptions()));
+        print("properties        %s", String.join(" ", arguments.properties()));
         Path folder = Files.createTempDirectory("spindle-kafka-benchmark-");
         Path payload = folder.resolve("rows.jsonl");
         try (KafkaBroker broker = KafkaBroker.forBenchmarks()) {
@@ -75,6 +78,8 @@ public final class KafkaBenchmark {
                 }
             }
             printRatios();
+            rates.forEach((contestant, figures) -> report.figure(contestant.description(), "records/s", figures));
+            cpuNanos.forEach((contestant, figures) -> report.figure(contestant.description(), "processor ns a record", figures));
         } finally {
             Files.deleteIfExists(payload);
             Files.deleteIfExists(folder);
@@ -94,9 +99,10 @@ public final class KafkaBenchmark {
             }
             Outcome outcome = run(command);
             double rate = contestant.recordsPerSecond(outcome.lines());
+            double cpu = outcome.cpu().toNanos() / (double) arguments.records();
             rates.computeIfAbsent(contestant, c -> new ArrayList<>()).add(rate);
-            print("round %d  %-5s %,12.0f records/s, %,6.0f ns of processor time a record", round, contestant.label(), rate,
-                    outcome.cpu().toNanos() / (double) arguments.records());
+            cpuNanos.computeIfAbsent(contestant, c -> new ArrayList<>()).add(cpu);
+            print("round %d  %-5s %,12.0f records/s, %,6.0f ns of processor time a record", round, contestant.label(), rate, cpu);
             long stored = records(admin, topic);
             if (stored != arguments.records()) {
                 throw new IllegalStateException(topic + " holds " + stored + " records, not " + arguments.records());
@@ -164,26 +170,10 @@ public final class KafkaBenchmark {
         print("%nmedian of %d rounds", arguments.rounds());
         List<Double> tool = rates.get(Contestant.TOOL);
         for (Contestant contestant : arguments.contestants()) {
-            double median = median(rates.get(contestant));
-            String ratio = tool == null ? "" : String.format(Locale.ROOT, "   %.3f of the tool's", median / median(tool));
+            double median = Machine.median(rates.get(contestant));
+            String ratio = tool == null ? "" : String.format(Locale.ROOT, "   %.3f of the tool's", median / Machine.median(tool));
             print("%-5s %,12.0f records/s%s", contestant.label(), median, ratio);
         }
-    }
-
-    private static double median(List<Double> values) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        int half = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-    }
-
-    private void printMachine(String[] args) {
-        var system = ManagementFactory.getOperatingSystemMXBean();
-        print("machine      %d cores, %s %s, load %.2f", system.getAvailableProcessors(), System.getProperty("os.name"),
-                System.getProperty("os.version"), system.getSystemLoadAverage());
-        print("JDK          %s", System.getProperty("java.vm.version"));
-        print("JVM options  %s (of each contestant)", String.join(" ", arguments.jvmOptions()));
-        print("arguments    %s", Arrays.toString(args));
-        print("properties   %s", String.join(" ", arguments.properties()));
     }
 
     private void print(String format, Object... values) {

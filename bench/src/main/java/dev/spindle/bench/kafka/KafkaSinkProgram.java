@@ -1,20 +1,15 @@
 package dev.spindle.bench.kafka;
 
+import dev.spindle.bench.SinkRun;
 import dev.spindle.engine.event.Event;
 import dev.spindle.engine.publish.Batch;
-import dev.spindle.engine.publish.Deliveries;
-import dev.spindle.engine.publish.DeliveryLedger;
 import dev.spindle.engine.publish.Sink;
-import dev.spindle.engine.publish.SinkContext;
 import dev.spindle.engine.publish.SinkSettings;
-import dev.spindle.engine.time.NanoClock;
-import dev.spindle.engine.time.SystemClock;
 import dev.spindle.sinks.kafka.KafkaSinkProvider;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -30,7 +25,7 @@ public final class KafkaSinkProgram {
     public static void main(String[] args) throws IOException {
         Contestant.Task task = Contestant.Task.parse(args);
         Row[] rows = Files.readAllLines(task.payload()).stream().map(Row::of).toArray(Row[]::new);
-        Context context = new Context(SystemClock.INSTANCE);
+        SinkRun context = new SinkRun(OrderRows.TABLE);
         Sink sink = new KafkaSinkProvider()
                 .create(SinkSettings.NONE
                         .with("bootstrap-server", task.bootstrap())
@@ -53,8 +48,8 @@ public final class KafkaSinkProgram {
         sink.flush(TIMEOUT);
         long nanos = context.runNanos();
         sink.close(TIMEOUT);
-        if (context.ledger.sent() != task.records()) {
-            throw new IllegalStateException(context.ledger.sent() + " sent: " + context.ledger.firstCause());
+        if (context.ledger().sent() != task.records()) {
+            throw new IllegalStateException(context.ledger().sent() + " sent: " + context.ledger().firstCause());
         }
         System.out.println(sink.counters());
         System.out.printf(
@@ -89,62 +84,6 @@ public final class KafkaSinkProgram {
                 event.encoded[i--] = (byte) ('0' + left % 10);
                 left /= 10;
             } while (left > 0);
-        }
-    }
-
-    /** The engine's own accounting, so that what it costs is in the figure. */
-    private static final class Context implements SinkContext {
-        private final NanoClock clock;
-        private final DeliveryLedger ledger = new DeliveryLedger(this::runNanos);
-        private long originNanos;
-        private long originEpochMicros;
-
-        Context(NanoClock clock) {
-            this.clock = clock;
-        }
-
-        void begin() {
-            originNanos = clock.nanoTime();
-            originEpochMicros = clock.epochMicros();
-        }
-
-        long runNanos() {
-            return clock.nanoTime() - originNanos;
-        }
-
-        @Override
-        public List<String> tables() {
-            return List.of(OrderRows.TABLE);
-        }
-
-        @Override
-        public Deliveries deliveries() {
-            return ledger;
-        }
-
-        @Override
-        public NanoClock clock() {
-            return clock;
-        }
-
-        @Override
-        public long originEpochMicros() {
-            return originEpochMicros;
-        }
-
-        @Override
-        public boolean halted() {
-            return false;
-        }
-
-        @Override
-        public void warn(String line) {
-            System.out.println(line);
-        }
-
-        @Override
-        public void detail(String line) {
-            System.out.println(line);
         }
     }
 }
