@@ -2,6 +2,7 @@ package dev.spindle.bench;
 
 import dev.spindle.engine.host.ClockGaps;
 import dev.spindle.engine.pace.KsFigure;
+import dev.spindle.engine.pipeline.Pinning;
 import dev.spindle.engine.plan.Arrivals;
 import dev.spindle.engine.plan.BurstWindow;
 import dev.spindle.engine.plan.PlanDraft;
@@ -13,6 +14,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -28,34 +30,34 @@ import java.util.Set;
  * <p>All of it is a program of its own and not an average over runs: percentiles of single events are what counts.
  *
  * <pre>
- *   PacingBenchmark [seconds=10] [rates=100,1000,10000,100000,1000000] [seeds=20] [core=own|shared|crowded] [parts=…]
+ *   PacingBenchmark [seconds=10] [rates=100,1000,10000,100000,1000000] [seeds=20] [core=own|shared|crowded] [cpu=N] [parts=…]
  * </pre>
  */
 public final class PacingBenchmark {
 
     private static final long SECOND = 1_000_000_000L;
+    private static final int WARM_UP_ROUNDS = 5;
     private static final int MOST_EVENTS = 12_000_000;
 
     private final PacingArguments arguments;
-    private final Runnable pinning;
     private final PrintStream out;
     private Report report;
 
-    /** A benchmark whose pacing thread runs {@code pinning} first. */
-    PacingBenchmark(PacingArguments arguments, Runnable pinning, PrintStream out) {
+    private PacingBenchmark(PacingArguments arguments, PrintStream out) {
         this.arguments = arguments;
-        this.pinning = pinning;
         this.out = out;
     }
 
     public static void main(String[] args) throws Exception {
-        new PacingBenchmark(PacingArguments.parse(args), () -> {}, System.out).run(args);
+        new PacingBenchmark(PacingArguments.parse(args), System.out).run(args);
     }
 
     /** Runs every part on this thread. */
-    void run(String[] args) throws Exception {
-        pinning.run();
+    private void run(String[] args) throws Exception {
         report = Report.begin("PacingBenchmark", args);
+        if (arguments.cpu() >= 0) {
+            Pinning.pinTo(arguments.cpu()).ifPresent(why -> print("not pinned: %s", why));
+        }
         printClock();
         warmUp();
         Set<String> parts = arguments.parts();
@@ -80,7 +82,7 @@ public final class PacingBenchmark {
     }
 
     private void printClock() {
-        print("waiting   %s", arguments.core());
+        print("waiting   %s%s", arguments.core(), arguments.cpu() < 0 ? "" : ", pinned to core " + arguments.cpu());
         ClockGaps gaps = ClockGaps.measure(SystemClock.INSTANCE, Duration.ofSeconds(2));
         print("bare spin clock gaps p50 %d ns, p99 %d ns, p99.99 %d ns, max %.3f ms; %.2f %% of the time taken away,"
                         + " %d gaps over 1 ms in %.1f s",
@@ -88,9 +90,24 @@ public final class PacingBenchmark {
                 100 * gaps.stolenShare(), gaps.overMilli(), gaps.seconds());
     }
 
+    /**
+     * Everything that is going to happen happens here some times, in turn: many events, few events, waits that are parked,
+     * and the manual clock that computes intended times. Else the JIT compiler makes code for one of them, has to throw it
+     * away at the next, and at a hundred events a second does not come to make it anew while that is measured.
+     */
     private void warmUp() {
-        for (Arrivals arrivals : Arrivals.values()) {
-            new PacedRun(plan(200_000, arrivals).build(), 1, arguments.core(), 200_000).run();
+        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+            for (Arrivals arrivals : Arrivals.values()) {
+                // 10,000 overdue from the start, 20,000 at 200,000/s, 200 at 2,000/s, and the rest at 40/s
+                RunPlan plan = plan(40, arrivals)
+                        .bursts(List.of(
+                                new BurstWindow(0, SECOND / 1_000, 250_000),
+                                new BurstWindow(SECOND / 1_000, SECOND / 10, 5_000),
+                                new BurstWindow(SECOND / 5, SECOND / 10, 50)))
+                        .build();
+                BareSpin.releases(PacedRun.intendedNanos(plan, round, 30_000));
+                new PacedRun(plan, round, arguments.core(), 30_215).run();
+            }
         }
     }
 
@@ -176,22 +193,18 @@ public final class PacingBenchmark {
 
     private void retuneReaction() throws Exception {
         print("%nfrom the call of a retune (one event an hour to 10,000/s) to its first event, in µs; intended 100 µs");
+        for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+            Reaction.measure(arguments.core(), i);
+            BareUnpark.nanos(1);
+        }
         long[] first = new long[arguments.seeds()];
         long[] applied = new long[arguments.seeds()];
+        long[] bare = new long[arguments.seeds()];
         for (int i = 0; i < first.length; i++) {
-            PacedRun paced = new PacedRun(plan(1.0 / 3600, Arrivals.CONSTANT).build(), i, arguments.core(), 100);
-            RetuneAck[] ack = new RetuneAck[1];
-            long[] calledNanos = new long[1];
-            Thread control = Thread.ofPlatform().start(() -> {
-                paced.awaitRelease(0);
-                sleepMillis(100);
-                calledNanos[0] = paced.runNanos();
-                ack[0] = paced.retune(10_000);
-            });
-            paced.run();
-            control.join();
-            applied[i] = ack[0].appliedAtNanos() - calledNanos[0];
-            first[i] = paced.releases()[(int) ack[0].effectiveSequence()] - calledNanos[0];
+            Reaction reaction = Reaction.measure(arguments.core(), i);
+            applied[i] = reaction.appliedNanos();
+            first[i] = reaction.firstNanos();
+            bare[i] = BareUnpark.nanos(100);
         }
         report.figure("retune applied after its call", "µs", micros(applied));
         report.figure("first event after the call of a retune, due after 100", "µs", micros(first));
@@ -199,6 +212,29 @@ public final class PacingBenchmark {
         printMicros(applied);
         print("first event:");
         printMicros(first);
+        print("a parked thread that does nothing else, from the call that wakes it:");
+        printMicros(bare);
+    }
+
+    /** How soon a retune acts, counted from its call. */
+    private record Reaction(long appliedNanos, long firstNanos) {
+
+        private static Reaction measure(Core core, int seed) throws InterruptedException {
+            PacedRun paced = new PacedRun(plan(1.0 / 3600, Arrivals.CONSTANT).build(), seed, core, 100);
+            RetuneAck[] ack = new RetuneAck[1];
+            long[] calledNanos = new long[1];
+            Thread control = Thread.ofPlatform().start(() -> {
+                paced.awaitRelease(0);
+                BareUnpark.sleep(100);
+                calledNanos[0] = paced.runNanos();
+                ack[0] = paced.retune(10_000);
+            });
+            paced.run();
+            control.join();
+            return new Reaction(
+                    ack[0].appliedAtNanos() - calledNanos[0],
+                    paced.releases()[(int) ack[0].effectiveSequence()] - calledNanos[0]);
+        }
     }
 
     private void processorTime() {
@@ -240,14 +276,6 @@ public final class PacingBenchmark {
         Arrays.sort(nanos);
         print("  least %.1f, median %.1f, most %.1f (%d runs)", nanos[0] / 1e3, at(nanos, 0.5) / 1e3, at(nanos, 1) / 1e3,
                 nanos.length);
-    }
-
-    private static void sleepMillis(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void print(String format, Object... values) {

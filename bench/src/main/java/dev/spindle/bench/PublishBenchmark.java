@@ -4,6 +4,7 @@ import dev.spindle.engine.event.Event;
 import dev.spindle.engine.event.Stage;
 import dev.spindle.engine.publish.Batch;
 import dev.spindle.engine.publish.EventSample;
+import dev.spindle.engine.publish.Outlet;
 import dev.spindle.engine.publish.PublishStage;
 import dev.spindle.engine.publish.Sink;
 import dev.spindle.engine.publish.SinkSettings;
@@ -49,7 +50,8 @@ public class PublishBenchmark {
         Sink sink = Sinks.named("null").create(SinkSettings.NONE);
         sink.open(run);
         Batch batch = new Batch(BATCH_EVENTS, new String[] {"order"}, new String[0]);
-        stage = new PublishStage(batch, sink, run.ledger(), run.clock(), new BlockedTime(), new EventSample());
+        stage = new PublishStage(
+                new Outlet(batch, sink, run.ledger(), new EventSample()), run.clock(), new BlockedTime());
     }
 
     @Benchmark

@@ -16,6 +16,7 @@ import dev.spindle.engine.plan.Arrivals;
 import dev.spindle.engine.plan.RunPlan;
 import dev.spindle.engine.publish.Batch;
 import dev.spindle.engine.publish.EventSample;
+import dev.spindle.engine.publish.Outlet;
 import dev.spindle.engine.publish.PublishStage;
 import dev.spindle.engine.publish.Sink;
 import dev.spindle.engine.publish.SinkSettings;
@@ -125,7 +126,8 @@ class AllocationTest {
         Batch batch = new Batch(100, new String[] {"order"}, new String[0]);
         Stage stage = new StampStage(
                 new Encoder[] {Synthetic.orderEncoder()},
-                new PublishStage(batch, sink, run.ledger(), run.clock(), new BlockedTime(), new EventSample()));
+                new PublishStage(
+                        new Outlet(batch, sink, run.ledger(), new EventSample()), run.clock(), new BlockedTime()));
         Event[] events = Synthetic.orders(1_024);
         double bytes = Allocated.perEventHere(2 * EVENTS, n -> {
             for (int i = 0; i < n; i++) {
@@ -138,13 +140,19 @@ class AllocationTest {
     @ParameterizedTest
     @EnumSource(ThreadPlan.Kind.class)
     void shouldAllocateNothingInAWholeRunToNull(ThreadPlan.Kind plan) {
-        assertThat(bytesPerEvent("retail", "order", plan, "null")).isLessThan(Allocated.NEXT_TO_NOTHING);
+        assertThat(bytesPerEvent("retail", "order", plan, 1, "null")).isLessThan(Allocated.NEXT_TO_NOTHING);
     }
 
     @ParameterizedTest
     @EnumSource(ThreadPlan.Kind.class)
     void shouldAllocateNothingInAWholeRunToAFile(ThreadPlan.Kind plan) {
-        assertThat(bytesPerEvent("retail", "order", plan, "file")).isLessThan(Allocated.NEXT_TO_NOTHING);
+        assertThat(bytesPerEvent("retail", "order", plan, 1, "file")).isLessThan(Allocated.NEXT_TO_NOTHING);
+    }
+
+    @ParameterizedTest
+    @MethodSource("sinks")
+    void shouldAllocateNothingInLanes(String sink) {
+        assertThat(bytesPerEvent("retail", "order", ThreadPlan.Kind.INLINE, 2, sink)).isLessThan(Allocated.NEXT_TO_NOTHING);
     }
 
     /** Of each domain the table with the most columns that anomalies can change. */
@@ -175,7 +183,7 @@ class AllocationTest {
     @ParameterizedTest
     @MethodSource("widest")
     void shouldAllocateNothingInAWholeRunOfTheWidestTable(String domain, String table) {
-        assertThat(bytesPerEvent(domain, table, ThreadPlan.Kind.INLINE, "null")).isLessThan(8 * Allocated.NEXT_TO_NOTHING);
+        assertThat(bytesPerEvent(domain, table, ThreadPlan.Kind.INLINE, 1, "null")).isLessThan(8 * Allocated.NEXT_TO_NOTHING);
     }
 
     private SinkSettings settings(String sink) {
@@ -185,7 +193,7 @@ class AllocationTest {
     }
 
     /** With some events out of order, some sent twice, and some anomalies. */
-    private double bytesPerEvent(String domain, String table, ThreadPlan.Kind plan, String sink) {
+    private double bytesPerEvent(String domain, String table, ThreadPlan.Kind plan, int lanes, String sink) {
         return Allocated.perFurtherEvent(2 * EVENTS, 8 * EVENTS, events -> {
             StreamResult result = new SpindleStreamer(StreamConfig.builder()
                             .domain(domain)
@@ -194,6 +202,7 @@ class AllocationTest {
                             .plan(RunPlan.draft().outOfOrder(0.05).anomalyFraction(0.02).build())
                             .duplicates(0.02)
                             .threads(plan)
+                            .lanes(lanes)
                             .sink(sink, settings(sink))
                             .build())
                     .stream();

@@ -107,7 +107,7 @@ record RunDesign(
     }
 
     private PaceSettings pacing(int lane) {
-        PaceSettings pacing = PaceSettings.of(seed).withLate(config.late()).withLane(lane, lanes());
+        PaceSettings pacing = PaceSettings.of(seed).withLate(config.late()).withLane(lane, lanes()).withFirst(config.fromSequence());
         return config.duration().isPresent()
                 ? pacing.withDuration(config.duration().get().toNanos())
                 : pacing;

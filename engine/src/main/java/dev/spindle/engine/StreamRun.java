@@ -6,7 +6,6 @@ import dev.spindle.engine.error.EngineException;
 import dev.spindle.engine.error.Problem;
 import dev.spindle.engine.error.SinkException;
 import dev.spindle.engine.error.SpindleException;
-import dev.spindle.engine.pace.PaceRehearsal;
 import dev.spindle.engine.pace.PaceStats;
 import dev.spindle.engine.pace.PaceTotals;
 import dev.spindle.engine.pace.RunTime;
@@ -107,7 +106,7 @@ public final class StreamRun {
         Set<String> told = ConcurrentHashMap.newKeySet();
         outlets.open(ledger -> new RunContext(this, ledger, told));
         if (plans.current().paced() && !stopped) {
-            PaceRehearsal.run();
+            lanes.rehearse();
         }
         Throwable cause = lanes.run(notices.warning());
         if (cause != null) {

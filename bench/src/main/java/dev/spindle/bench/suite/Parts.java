@@ -249,7 +249,7 @@ final class Parts {
 
     /** {@code lanes-2} is as many lanes; all else a thread plan. */
     private static List<String> plan(String plan) {
-        return plan.startsWith("lanes-") ? List.of("--lanes", plan.substring(6)) : List.of("--threads", plan);
+        return plan.startsWith("lanes-") ? List.of("--lanes", plan.substring(6)) : List.of("--threads", plan, "--lanes", "1");
     }
 
     /** A fixed number of rows: the cluster takes so long to start that a short turn first would tell little. */

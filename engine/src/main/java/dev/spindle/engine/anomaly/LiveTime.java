@@ -7,7 +7,8 @@ import java.util.function.LongSupplier;
  * Event time as the wall clock at the time that the arrival process has the event: however long the event is held back,
  * it keeps its time. Set before any anomaly, so that a collective one moves it.
  *
- * @param originEpochMicros the wall clock at the run's origin, in microseconds since the epoch; asked once events come
+ * @param originEpochMicros the wall clock at the run's origin, in microseconds since the epoch; with the run's pauses added to it;
+ *     asked for each event
  * @param columns event-time column of each table, -1 for none
  * @param wholeDays whether that column is a date
  */

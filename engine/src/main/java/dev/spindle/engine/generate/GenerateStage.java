@@ -9,6 +9,9 @@ public interface GenerateStage {
     /** Computes the next event; false when there is none. */
     boolean next(Event into);
 
+    /** Another stage that computes the first events of the same slice; the two are never used at the same time. */
+    GenerateStage again(long events);
+
     /**
      * A stage over every {@code stride}-th event of a stream.
      *

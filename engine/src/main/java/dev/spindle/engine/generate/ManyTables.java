@@ -10,6 +10,7 @@ public final class ManyTables implements GenerateStage {
 
     private final RowPlan[] tables;
     private final StreamOrder order;
+    private final long first;
     private final long stride;
     private long left;
     private long sequence;
@@ -22,12 +23,22 @@ public final class ManyTables implements GenerateStage {
      * @param events how many there are
      */
     public ManyTables(StreamRows rows, long first, long stride, long events) {
-        this.tables = rows.tables().toArray(RowPlan[]::new);
-        this.order = rows.order();
+        this(rows.tables().toArray(RowPlan[]::new), rows.order(), first, stride, events);
+    }
+
+    private ManyTables(RowPlan[] tables, StreamOrder order, long first, long stride, long events) {
+        this.tables = tables;
+        this.order = order;
+        this.first = first;
         this.sequence = first;
         this.stride = stride;
         this.left = events;
         order.seek(first);
+    }
+
+    @Override
+    public GenerateStage again(long events) {
+        return new ManyTables(tables, order.again(), first, stride, Math.min(events, left));
     }
 
     @Override

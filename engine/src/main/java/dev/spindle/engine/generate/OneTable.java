@@ -7,6 +7,7 @@ import dev.spindle.engine.row.RowPlan;
 public final class OneTable implements GenerateStage {
 
     private final RowPlan rows;
+    private final long first;
     private final long stride;
     private long left;
     private long sequence;
@@ -20,9 +21,15 @@ public final class OneTable implements GenerateStage {
      */
     public OneTable(RowPlan rows, long first, long stride, long events) {
         this.rows = rows;
+        this.first = first;
         this.sequence = first;
         this.stride = stride;
         this.left = events;
+    }
+
+    @Override
+    public GenerateStage again(long events) {
+        return new OneTable(rows, first, stride, Math.min(events, left));
     }
 
     @Override

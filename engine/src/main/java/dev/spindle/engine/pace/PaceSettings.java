@@ -16,9 +16,17 @@ import java.util.List;
  * @param late events held back for a time
  * @param heldEvents how many events may be held back at once
  * @param heldBytes how many bytes of memory these may take
+ * @param firstSequence the stream's first event: what a retune before it names as its own first one
  */
 public record PaceSettings(
-        long seed, int lane, int lanes, long durationNanos, Late late, int heldEvents, long heldBytes) {
+        long seed,
+        int lane,
+        int lanes,
+        long durationNanos,
+        Late late,
+        int heldEvents,
+        long heldBytes,
+        long firstSequence) {
 
     /** How many events may be held back at once when nothing else is said. */
     public static final int DEFAULT_HELD_EVENTS = 1_000_000;
@@ -46,27 +54,40 @@ public record PaceSettings(
                 Long.MAX_VALUE,
                 Late.NONE,
                 DEFAULT_HELD_EVENTS,
-                Runtime.getRuntime().maxMemory() / 4);
+                Runtime.getRuntime().maxMemory() / 4,
+                0);
     }
 
     /** The same with a duration in nanoseconds. */
     public PaceSettings withDuration(long nanos) {
-        return new PaceSettings(seed, lane, lanes, nanos, late, heldEvents, heldBytes);
+        return new PaceSettings(seed, lane, lanes, nanos, late, heldEvents, heldBytes, firstSequence);
     }
 
     /** The same with events held back. */
     public PaceSettings withLate(Late held) {
-        return new PaceSettings(seed, lane, lanes, durationNanos, held, heldEvents, heldBytes);
+        return new PaceSettings(seed, lane, lanes, durationNanos, held, heldEvents, heldBytes, firstSequence);
     }
 
     /** The same for one of several lanes, which share the bounds for held events. */
     public PaceSettings withLane(int index, int count) {
         return new PaceSettings(
-                seed, index, count, durationNanos, late, Math.max(1, heldEvents / count), Math.max(1, heldBytes / count));
+                seed,
+                index,
+                count,
+                durationNanos,
+                late,
+                Math.max(1, heldEvents / count),
+                Math.max(1, heldBytes / count),
+                firstSequence);
     }
 
     /** The same with other bounds for held events. */
     public PaceSettings withHeldAtMost(int events, long bytes) {
-        return new PaceSettings(seed, lane, lanes, durationNanos, late, events, bytes);
+        return new PaceSettings(seed, lane, lanes, durationNanos, late, events, bytes, firstSequence);
+    }
+
+    /** The same for a stream that begins at an event other than 0. */
+    public PaceSettings withFirst(long sequence) {
+        return new PaceSettings(seed, lane, lanes, durationNanos, late, heldEvents, heldBytes, sequence);
     }
 }

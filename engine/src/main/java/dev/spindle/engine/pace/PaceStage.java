@@ -35,6 +35,8 @@ import java.util.function.Supplier;
 public final class PaceStage implements Stage {
 
     private static final long UNPACED_EVENTS_PER_CLOCK_READING = 64;
+    private static final int BYTES_PER_LINE = 64;
+    private static final int LONGS_PER_LINE = BYTES_PER_LINE / Long.BYTES;
     private static final long LEAST_FLUSH_NANOS = 1_000;
     private static final long MOST_FLUSH_NANOS = 20_000;
 
@@ -68,10 +70,14 @@ public final class PaceStage implements Stage {
     private long blockedWhenAhead;
 
     private long blockedWhenRead;
+    /** What is waited for, to be touched in good time. */
+    private Event awaited;
+
+    private long touched;
     private boolean unflushed;
     private long flushNanos = LEAST_FLUSH_NANOS;
     private long untilClockReading;
-    private long lastSequence = -1;
+    private long lastSequence;
 
     /** The pacer of a run that has one. */
     public PaceStage(
@@ -128,7 +134,9 @@ public final class PaceStage implements Stage {
         this.lateKey = Draw.key(settings.seed(), "pace", "late");
         this.held = new HeldEvents(spares, settings.heldEvents(), settings.heldBytes());
         this.bucket = new TokenBucket(settings.lanes());
+        this.lastSequence = settings.firstSequence() - 1;
         this.pacer = cell.join(waiting::wake);
+        waiting.onApproach(this::touch);
         time.join(this);
     }
 
@@ -137,12 +145,18 @@ public final class PaceStage implements Stage {
      * before the first event.
      */
     public void start() {
+        start(0);
+    }
+
+    /** The same with the origin so many nanoseconds ahead in a paced run; the first event is waited for like every other. */
+    public void start(long leadNanos) {
         waiting.start();
-        begin(time.begin(cell, waiting, () -> stopRequested, this::prepare));
+        begin(time.begin(cell, waiting, () -> stopRequested, leadNanos, this::prepare));
     }
 
     /**
-     * Begins the run at a moment some milliseconds ahead, and waits for it.
+     * Begins the run at a moment some milliseconds ahead. Does not wait for it: the first event is waited for like every
+     * other.
      *
      * @param originClockNanos the run's origin on the clock's own scale
      * @param originMicros the wall clock then, in microseconds since the epoch
@@ -151,9 +165,6 @@ public final class PaceStage implements Stage {
         waiting.start();
         RunTime.Era first = time.beginAt(cell, originClockNanos, originMicros);
         prepare(first.intensity());
-        while (clock.nanoTime() < originClockNanos && !stopRequested) {
-            waiting.until(originClockNanos);
-        }
         begin(first);
     }
 
@@ -163,7 +174,7 @@ public final class PaceStage implements Stage {
         bucket.retune(first, 0);
         endNanos = Math.min(settings.durationNanos(), first.endNanos());
         stats.onArrivals(plan.arrivals(), settings.lanes());
-        pacer.applied(plan, 0, 0);
+        pacer.applied(plan, 0, settings.firstSequence());
     }
 
     private void begin(RunTime.Era first) {
@@ -183,6 +194,7 @@ public final class PaceStage implements Stage {
         run.read();
         attentiveNanos = run.now();
         schedule.advance();
+        awaited = event;
         if (!awaitTurn(event.sequence)) {
             ended = true;
             return event;
@@ -279,7 +291,7 @@ public final class PaceStage implements Stage {
             RatePlan changed = era.intensity();
             plan = changed.plan();
             schedule.retune(changed, era.fromNanos());
-            bucket.retune(changed, run.now());
+            bucket.retune(changed, Math.max(0, run.now()));
             endNanos = Math.min(settings.durationNanos(), changed.endNanos());
             if (plan.arrivals() != before.arrivals()) {
                 stats.onArrivals(plan.arrivals(), settings.lanes());
@@ -299,6 +311,26 @@ public final class PaceStage implements Stage {
             }
         }
         run.readAs(waiting.until(run.onMachine(target)));
+    }
+
+    /**
+     * Brings back into the core's caches what letting go of the event and encoding it will read: the event comes from
+     * another core, or nothing has been looked at for a long time. The sum keeps the compiler from leaving it out.
+     */
+    private void touch() {
+        Event event = awaited;
+        if (event == null) {
+            return;
+        }
+        event.arrivalNanos = schedule.nanos();
+        long sum = stats.taken() + blocked.nanos() + (cell.current() == plan ? 1 : 0);
+        for (int i = 0; i < event.values.length; i += LONGS_PER_LINE) {
+            sum += event.values[i];
+        }
+        for (int i = 0; i < event.textLength; i += BYTES_PER_LINE) {
+            sum += event.text[i];
+        }
+        touched = sum;
     }
 
     /** Lets the next stage go of what it holds, and learns how long that takes: shorter waits are not worth it. */
@@ -370,6 +402,7 @@ public final class PaceStage implements Stage {
     @Override
     public void endOfStream() {
         ended = true;
+        awaited = null;
         while (!held.isEmpty() && serveControl(lastSequence + 1)) {
             if (held.nextDueNanos() > run.now()) {
                 waitUntil(held.nextDueNanos(), true);
@@ -408,7 +441,10 @@ public final class PaceStage implements Stage {
         return time.nanos();
     }
 
-    /** The wall clock at the run's origin, in microseconds since the epoch; 0 before the start. */
+    /**
+     * The wall clock at the run's origin, in microseconds since the epoch; 0 before the start. A pause moves it on, so that
+     * it and an intended time of now make the wall clock of now.
+     */
     public long originEpochMicros() {
         return time.originEpochMicros();
     }

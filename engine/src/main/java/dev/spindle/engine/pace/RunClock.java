@@ -32,7 +32,7 @@ final class RunClock {
         }
     }
 
-    /** The last reading. */
+    /** The last reading; below 0 while the origin lies ahead. */
     long now() {
         return now;
     }

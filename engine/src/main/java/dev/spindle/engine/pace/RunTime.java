@@ -135,30 +135,33 @@ public final class RunTime {
     }
 
     /**
-     * Waits until all lanes have come here, and begins the run.
+     * Waits until all lanes have come here, and begins the run. Where the origin lies ahead, a paced run waits for it when it
+     * waits for its first event.
      *
      * @param waiting of the calling thread
      * @param stopped whether there is no more point in waiting for others; whoever makes it true wakes {@code waiting}
+     * @param leadNanos how far ahead the origin may lie
      * @param prepare what the lane has to do with its first plan before the clock starts
      */
-    Era begin(PlanCell cell, Waiting waiting, BooleanSupplier stopped, Consumer<RatePlan> prepare) {
-        if (!isLast(waiting)) {
+    Era begin(
+            PlanCell cell, Waiting waiting, BooleanSupplier stopped, long leadNanos, Consumer<RatePlan> prepare) {
+        Era begun;
+        if (isLast(waiting)) {
+            long aheadNanos = lanes == 1 ? leadNanos : Math.max(leadNanos, START_AHEAD_NANOS);
+            // The two clocks are read in one go: what lies between would be a difference of the two for the whole run.
+            long originNanos = clock.nanoTime() + aheadNanos;
+            RatePlan intensity = new RatePlan(cell.current(), clock.epochMicros() + aheadNanos / 1_000);
+            prepare.accept(intensity);
+            begun = begin(intensity, originNanos);
+            ready.forEach(Waiting::wake);
+        } else {
             while (first == null && !stopped.getAsBoolean()) {
                 waiting.until(Long.MAX_VALUE);
             }
-            Era begun = beginAt(cell, clock.nanoTime(), clock.epochMicros());
+            begun = beginAt(cell, clock.nanoTime(), clock.epochMicros());
             prepare.accept(begun.intensity);
-            while (clock.nanoTime() < begun.originNanos && !stopped.getAsBoolean()) {
-                waiting.until(begun.originNanos);
-            }
-            return begun;
         }
-        long aheadNanos = lanes == 1 ? 0 : START_AHEAD_NANOS;
-        RatePlan intensity = new RatePlan(cell.current(), clock.epochMicros() + aheadNanos / 1_000);
-        prepare.accept(intensity);
-        Era begun = begin(intensity, clock.nanoTime() + aheadNanos);
-        ready.forEach(Waiting::wake);
-        while (clock.nanoTime() < begun.originNanos && !stopped.getAsBoolean()) {
+        while (!begun.plan().paced() && clock.nanoTime() < begun.originNanos && !stopped.getAsBoolean()) {
             waiting.until(begun.originNanos);
         }
         return begun;
@@ -190,6 +193,9 @@ public final class RunTime {
             long now = era.nanosAt(machine);
             // A pattern goes by the wall clock, which a pause does not stop.
             RatePlan intensity = new RatePlan(cell.current(), clock.epochMicros() - now / 1_000);
+            if (era.standing && !intensity.plan().paused()) {
+                originEpochMicros = intensity.originEpochMicros();
+            }
             latest = new Era(intensity, now, era.standing ? machine - now : era.originNanos);
             era.next = latest;
         }
@@ -202,7 +208,10 @@ public final class RunTime {
         return now == null ? 0 : now.nanosAt(clock.nanoTime());
     }
 
-    /** The wall clock at the run's origin, in microseconds since the epoch; 0 before it begins. */
+    /**
+     * The wall clock at the run's origin, in microseconds since the epoch; 0 before it begins. A pause moves it on, so that
+     * it and an intended time of now make the wall clock of now.
+     */
     public long originEpochMicros() {
         return originEpochMicros;
     }

@@ -34,6 +34,11 @@ record HaltedSink(Sink sink, Halt halt) implements Sink {
     }
 
     @Override
+    public Sink rehearsal() {
+        return sink.rehearsal();
+    }
+
+    @Override
     public Map<String, Long> counters() {
         return sink.counters();
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * Ties the current thread to one core, with Linux's {@code sched_setaffinity(2)} and {@code sched_getaffinity(2)} called
  * through the JDK's own foreign function interface; elsewhere it cannot be done, and that is said.
  */
-final class Pinning {
+public final class Pinning {
 
     private static final int MASK_BYTES = 128; // 1,024 cores, the size of glibc's cpu_set_t
     private static final Optional<MethodHandle> SET_AFFINITY = find("sched_setaffinity");
@@ -32,7 +32,7 @@ final class Pinning {
     }
 
     /** Pins the current thread to {@code cpu}; an empty answer when that worked, else why not. */
-    static Optional<String> pinTo(int cpu) {
+    public static Optional<String> pinTo(int cpu) {
         if (SET_AFFINITY.isEmpty()) {
             return Optional.of("this system cannot pin threads to cores");
         }

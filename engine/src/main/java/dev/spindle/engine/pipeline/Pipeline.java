@@ -36,6 +36,8 @@ import java.util.function.Supplier;
  */
 public final class Pipeline {
 
+    private static final long LEAD_NANOS = 500_000;
+
     private final ThreadPlan threads;
     private final GenerateStage generate;
     private final PaceStage pace;
@@ -121,7 +123,7 @@ public final class Pipeline {
             boolean pacing = threads.groupOf(PACE) == i;
             work.add(() -> {
                 if (pacing) {
-                    pace.start();
+                    begin();
                 }
                 hop.drain();
             });
@@ -129,9 +131,14 @@ public final class Pipeline {
         return work;
     }
 
+    /** The origin of a paced run lies a little ahead, so that an event due just then is waited for, and not late already. */
+    private void begin() {
+        pace.start(paced ? LEAD_NANOS : 0);
+    }
+
     private void generateAll() {
         if (threads.groupOf(PACE) == 0) {
-            pace.start();
+            begin();
         }
         Event event = events.get();
         while (!pace.ended() && generate.next(event)) {
@@ -142,7 +149,7 @@ public final class Pipeline {
     }
 
     private void generateInTurns() {
-        pace.start();
+        begin();
         Event event = events.get();
         while (!pace.ended() && generate.next(event)) {
             event = afterGenerate.on(event);

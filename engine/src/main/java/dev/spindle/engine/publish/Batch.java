@@ -67,6 +67,11 @@ public final class Batch {
         addKey(i, event);
     }
 
+    /** An empty batch of the same size for the same events. */
+    public Batch another() {
+        return new Batch(sequences.length, tables, anomalyTypes);
+    }
+
     private void addKey(int i, Event event) {
         int start = i == 0 ? 0 : keyEnds[i - 1];
         int length = Math.max(0, event.keyLength);

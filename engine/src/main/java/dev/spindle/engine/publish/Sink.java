@@ -39,6 +39,15 @@ public interface Sink {
     /** Lets go of everything, within the timeout. Never throws for an event that was lost: reports it as failed. */
     void close(Duration timeout);
 
+    /**
+     * Another sink, not open, that takes the path of this one as far as that goes without reaching or leaving anything:
+     * before a paced run a few thousand events go to it, so that this one's first event finds warm code. May be asked for
+     * more than once; by default it only acknowledges.
+     */
+    default Sink rehearsal() {
+        return new Nowhere();
+    }
+
     /** Figures of this sink's own for the result, such as {@code events_safe}; read from any thread. */
     default Map<String, Long> counters() {
         return Map.of();

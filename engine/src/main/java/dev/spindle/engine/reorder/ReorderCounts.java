@@ -24,7 +24,7 @@ public final class ReorderCounts {
         return outOfOrder.get();
     }
 
-    /** Events that this stage held back by positions and that left out of order. */
+    /** Events that this stage held back by positions and that left out of order, those in {@link #overdue} apart. */
     public long late() {
         return late.get();
     }

@@ -225,7 +225,7 @@ public final class ReorderStage implements Stage {
 
     private void countReordered(Event event) {
         counts.outOfOrder.increment();
-        if (event.slip > 0) {
+        if (event.slip > 0 && !event.late) {
             counts.late.increment();
         }
         if (!meter.isExact()) {

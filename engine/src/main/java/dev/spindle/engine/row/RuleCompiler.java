@@ -199,10 +199,11 @@ final class RuleCompiler {
                 }
             }
             double limit = node.evaluate(at) * power;
-            if (Double.isNaN(limit)) {
-                return NULL;
-            }
-            limit = Math.max(-MOST, Math.min(MOST, limit));
+            return Double.isNaN(limit) ? NULL : whole(Math.max(-MOST, Math.min(MOST, limit)));
+        }
+
+        /** The whole number that a column may not pass; apart, so that both methods are small enough to be inlined. */
+        private long whole(double limit) {
             double whole = Math.rint(limit);
             boolean isWhole = Math.abs(limit - whole) <= NEAR * Math.max(1, Math.abs(limit));
             return switch (operator) {

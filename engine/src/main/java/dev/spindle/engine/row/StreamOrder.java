@@ -1,5 +1,7 @@
 package dev.spindle.engine.row;
 
+import java.util.Arrays;
+
 /**
  * Walks through the rows of several tables in the order in which they stream: which row of which table is next.
  *
@@ -45,6 +47,16 @@ public final class StreamOrder {
         this.leaves = Math.max(1, Integer.highestOneBit(Math.max(1, groups.length * 2 - 1)));
         this.winners = new int[2 * leaves];
         seek(0);
+    }
+
+    /** Another walk through the same rows; the two are never used at the same time. */
+    public StreamOrder again() {
+        long[] standingRows = standingEnds.clone();
+        for (int i = standingRows.length - 1; i > 0; i--) {
+            standingRows[i] -= standingRows[i - 1];
+        }
+        return new StreamOrder(
+                standing, standingRows, Arrays.stream(groups).map(TableGroup::again).toArray(TableGroup[]::new));
     }
 
     private long standingEnd() {

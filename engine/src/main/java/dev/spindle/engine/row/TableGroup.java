@@ -55,6 +55,11 @@ final class TableGroup {
         this.end = new long[members.length];
     }
 
+    /** The same group, to be walked through on its own. */
+    TableGroup again() {
+        return new TableGroup(times, rows, members);
+    }
+
     /** Roots at the scale. */
     long rows() {
         return rows;

@@ -1,6 +1,7 @@
 package dev.spindle.engine.time;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -40,29 +41,41 @@ public final class HybridWaiting implements Waiting {
 
     private static final int MEASURED_PARKS = 40;
     private static final long MEASURED_NANOS = 50_000;
+    private static final int EXERCISES = 5;
+    private static final long EXERCISE_NANOS = 60_000;
     private static final long LEAST_MARGIN_NANOS = 5_000;
     private static final long MOST_MARGIN_NANOS = 400_000;
     /** So close to the deadline nothing but the clock is looked at: a hint to the processor costs as much as a reading. */
     private static final long CLOSE_NANOS = 1_000;
+    /** So long before the deadline things are touched: time for some dozen lines of memory that no cache has. */
+    private static final long APPROACH_NANOS = 4_000;
+
     private static final long LONGEST_PARK_NANOS = 3_600_000_000_000L;
 
     private final NanoClock clock;
     private final Core core;
 
+    private Runnable touch = () -> {};
     private volatile Thread thread;
-    private volatile boolean woken;
+    /** Wakes so far, and how many of them have ended a wait. */
+    private final AtomicInteger wakes = new AtomicInteger();
+
+    private int answered;
     private double marginNanos = 100_000;
+    private long leastParkNanos;
 
     /** Waits on {@code clock}, which must run by itself. */
     public HybridWaiting(NanoClock clock, Core core) {
         this.clock = clock;
         this.core = core;
+        this.leastParkNanos = core.leastParkNanos;
     }
 
     @Override
     public void start() {
         TimerSlack.reduceForThisThread();
         thread = Thread.currentThread();
+        long start = clock.nanoTime();
         long[] late = new long[MEASURED_PARKS];
         for (int i = 0; i < MEASURED_PARKS; i++) {
             long before = clock.nanoTime();
@@ -71,17 +84,42 @@ public final class HybridWaiting implements Waiting {
         }
         Arrays.sort(late);
         marginNanos = bounded(late[(int) (core.quantile * (MEASURED_PARKS - 1))]);
+        if (clock.nanoTime() > start) { // on a clock that stands still no wait would end
+            exercise();
+        }
+    }
+
+    /**
+     * Goes every way through {@link #until} a few times. The JIT compiler leaves out what it has never seen to happen, and
+     * when that happens later it throws its code away: the first park, or the first wake, would then cost the events
+     * after it some microseconds each for as long as new code takes, which at low rates is long.
+     */
+    private void exercise() {
+        leastParkNanos = 0;
+        for (int i = 0; i < EXERCISES; i++) {
+            until(clock.nanoTime() + (long) marginNanos + EXERCISE_NANOS);
+            answered--;
+            until(Long.MAX_VALUE);
+        }
+        leastParkNanos = core.leastParkNanos;
     }
 
     @Override
     public long until(long deadlineNanos) {
         long now = clock.nanoTime();
-        while (now < deadlineNanos && !woken) {
+        boolean touched = deadlineNanos - now <= 2 * APPROACH_NANOS;
+        while (now < deadlineNanos && wakes.get() == answered) {
             long ahead = deadlineNanos - now;
+            if (ahead <= APPROACH_NANOS && !touched) {
+                touched = true;
+                touch.run();
+                now = clock.nanoTime();
+                continue;
+            }
             long margin = (long) marginNanos;
-            if (ahead > margin + core.leastParkNanos) {
+            if (ahead > margin + leastParkNanos) {
                 now = park(now, Math.min(ahead - margin, LONGEST_PARK_NANOS));
-            } else if (core == Core.CROWDED && ahead > core.leastParkNanos) {
+            } else if (core == Core.CROWDED && ahead > leastParkNanos) {
                 now = park(now, 1);
             } else {
                 if (ahead > CLOSE_NANOS) {
@@ -90,8 +128,8 @@ public final class HybridWaiting implements Waiting {
                 now = clock.nanoTime();
             }
         }
-        if (woken) {
-            woken = false;
+        if (wakes.get() != answered) {
+            answered++;
         }
         return now;
     }
@@ -113,8 +151,13 @@ public final class HybridWaiting implements Waiting {
     }
 
     @Override
+    public void onApproach(Runnable toTouch) {
+        touch = toTouch;
+    }
+
+    @Override
     public void wake() {
-        woken = true;
+        wakes.incrementAndGet();
         LockSupport.unpark(thread);
     }
 

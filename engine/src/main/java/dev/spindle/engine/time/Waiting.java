@@ -19,6 +19,13 @@ public interface Waiting {
      */
     long until(long deadlineNanos);
 
+    /**
+     * Has {@code touch} run by the waiting thread some microseconds before the end of each wait that is longer than those,
+     * where that delays nothing: to look at what will be needed then, which a long wait has let go out of the core's
+     * caches. Called before {@link #start}.
+     */
+    default void onApproach(Runnable touch) {}
+
     /** Makes {@link #until} return soon; from any thread. */
     void wake();
 }

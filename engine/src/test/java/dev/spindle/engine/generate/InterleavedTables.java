@@ -185,7 +185,10 @@ final class InterleavedTables {
     /** The bytes of some events from one on; those of every {@code stride}-th. */
     List<String> from(long first, long stride, int events) {
         StreamRows rows = rows();
-        GenerateStage stage = GenerateStage.of(rows, first, stride, events);
+        return lines(rows, GenerateStage.of(rows, first, stride, events));
+    }
+
+    static List<String> lines(StreamRows rows, GenerateStage stage) {
         Encoder[] encoders = encoders(rows.tables());
         List<String> lines = new ArrayList<>();
         Event event = new Event(rows.slots());

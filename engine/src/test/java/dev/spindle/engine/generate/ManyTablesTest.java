@@ -7,6 +7,7 @@ import dev.spindle.engine.schema.RowCounts;
 import dev.spindle.engine.schema.Schema;
 import dev.spindle.engine.schema.SchemaReader;
 import dev.spindle.engine.row.StreamOrder;
+import dev.spindle.engine.row.StreamRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +76,17 @@ class ManyTablesTest {
         assertThat(tail).isEqualTo(whole.subList((int) first, (int) first + 200));
         assertThat(stream.from(first, 3, 50))
                 .isEqualTo(java.util.stream.IntStream.range(0, 50).mapToObj(i -> whole.get((int) first + 3 * i)).toList());
+    }
+
+    @Test
+    void shouldComputeItsFirstEventsTwiceWhenAskedTo() {
+        Schema schema = Domains.named("retail");
+        StreamRows rows = new InterleavedTables(schema, "fabric_demo", tables(schema)).rows();
+        GenerateStage stage = GenerateStage.of(rows, 100, 2, 500);
+        GenerateStage again = stage.again(300);
+        List<String> rehearsed = InterleavedTables.lines(rows, again);
+        assertThat(rehearsed).hasSize(300);
+        assertThat(InterleavedTables.lines(rows, stage)).hasSize(500).startsWith(rehearsed.toArray(String[]::new));
     }
 
     @Test

@@ -51,9 +51,18 @@ final class PaceFixture {
     }
 
     PaceFixture(PlanDraft plan, PaceSettings settings) {
+        this(plan, settings, 0);
+    }
+
+    /** With its origin so many nanoseconds ahead. */
+    PaceFixture(PlanDraft plan, long leadNanos) {
+        this(plan, PaceSettings.of(42), leadNanos);
+    }
+
+    private PaceFixture(PlanDraft plan, PaceSettings settings, long leadNanos) {
         cell = new PlanCell(plan.build(), Runnable::run);
         stage = new PaceStage(settings, cell, clock, waiting, blocked, this::spare, stats, new Recorder());
-        stage.start();
+        stage.start(leadNanos);
     }
 
     static PlanDraft constant(double rate) {
@@ -62,6 +71,11 @@ final class PaceFixture {
 
     static PlanDraft poisson(double rate) {
         return RunPlan.draft().paced(true).ratePerSecond(rate);
+    }
+
+    /** What the stage hands its events to. */
+    Stage sink() {
+        return new Recorder();
     }
 
     private Event spare() {

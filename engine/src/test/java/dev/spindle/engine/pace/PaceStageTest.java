@@ -14,14 +14,19 @@ import static org.assertj.core.api.Assertions.within;
 import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.EngineException;
+import dev.spindle.engine.event.Event;
 import dev.spindle.engine.plan.Arrivals;
 import dev.spindle.engine.plan.BurstWindow;
 import dev.spindle.engine.plan.Late;
+import dev.spindle.engine.plan.PlanCell;
 import dev.spindle.engine.plan.RateStage;
 import dev.spindle.engine.plan.Retune;
 import dev.spindle.engine.plan.RetuneAck;
 import dev.spindle.engine.plan.RunPlan;
 import dev.spindle.engine.plan.TimePattern;
+import dev.spindle.engine.stats.BlockedTime;
+import dev.spindle.engine.time.ManualClock;
+import dev.spindle.engine.time.ManualWaiting;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -188,6 +193,26 @@ class PaceStageTest {
     }
 
     @Test
+    void shouldNameTheStreamsFirstEventForARetuneBeforeTheStart() {
+        ManualClock clock = new ManualClock(7, 11);
+        PlanCell cell = new PlanCell(constant(10).build(), Runnable::run);
+        PaceStage stage = new PaceStage(
+                PaceSettings.of(42).withFirst(1_234),
+                cell,
+                clock,
+                new ManualWaiting(clock),
+                new BlockedTime(),
+                () -> new Event(1),
+                new PaceStats(),
+                new PaceFixture(constant(10)).sink());
+        CompletableFuture<RetuneAck> ack = ((Retune.Accepted)
+                        cell.retune(plan -> plan.edit().ratePerSecond(20).build()))
+                .ack();
+        stage.start();
+        assertThat(ack).isCompletedWithValue(new RetuneAck(2, 0, 1_234));
+    }
+
+    @Test
     void shouldAcknowledgeInAnUnpacedRun() {
         PaceFixture run = new PaceFixture(RunPlan.draft()).feed(10);
         CompletableFuture<RetuneAck> ack = run.retune(plan -> plan.outOfOrder(0.5));
@@ -264,6 +289,39 @@ class PaceStageTest {
         run.feed(3);
         assertThat(run.stage.ended()).isTrue();
         assertThat(run.out).isEmpty();
+    }
+
+    @Test
+    void shouldMoveTheWallClockOfTheOriginByAPause() {
+        PaceFixture run = new PaceFixture(constant(1));
+        run.retuneAt(10 * SECOND, plan -> plan.paused(true));
+        run.retuneAt(17 * SECOND, plan -> plan.paused(false));
+        run.feedUntil(9 * SECOND);
+        assertThat(run.stage.originEpochMicros()).isEqualTo(EPOCH_MICROS);
+        run.feedUntil(20 * SECOND);
+        assertThat(run.stage.originEpochMicros()).isEqualTo(EPOCH_MICROS + 7_000_000);
+        assertThat(run.out.getLast().intended()).isEqualTo(13 * SECOND);
+    }
+
+    @Test
+    void shouldWaitForAnOriginAhead() {
+        PaceFixture run = new PaceFixture(constant(10), 500 * MICRO);
+        CompletableFuture<RetuneAck> early = run.retune(plan -> plan.ratePerSecond(20));
+        assertThat(run.stage.runNanos()).isZero();
+        run.feed(3);
+        assertThat(early).isCompletedWithValue(new RetuneAck(2, 0, 0));
+        assertThat(run.released()).containsExactly(0L, 50 * MILLI, 100 * MILLI);
+        assertThat(run.stage.originEpochMicros()).isEqualTo(EPOCH_MICROS + 500);
+        assertThat(run.runNanos()).isEqualTo(100 * MILLI + 500 * MICRO);
+    }
+
+    @Test
+    void shouldStandAtItsOriginWhenPausedBeforeIt() {
+        PaceFixture run = new PaceFixture(constant(10), 500 * MICRO);
+        run.retune(plan -> plan.paused(true));
+        run.retuneAt(2 * SECOND, plan -> plan.paused(false));
+        run.feed(2);
+        assertThat(run.released()).containsExactly(0L, 100 * MILLI);
     }
 
     @Test

@@ -296,6 +296,20 @@ class ReorderStageTest {
     }
 
     @Test
+    void shouldCountAnEventOnceThatWasHeldBackForATimeAndByPositions() {
+        Stream byTime = new Stream(new Disorder(SEED, 5, 0), 0.3);
+        byTime.late = true;
+        for (long n = 0; n < 1_000; n++) {
+            byTime.send(n);
+        }
+        byTime.end();
+
+        assertThat(byTime.stage.counts().outOfOrder()).isGreaterThan(200);
+        assertThat(byTime.stage.counts().late()).isZero();
+        assertThat(byTime.stage.counts().overdue()).isEqualTo(1_000);
+    }
+
+    @Test
     void shouldPassOnTheEndOfABatchAndOfTheStream() {
         Stream stream = new Stream(new Disorder(SEED, 3, 0), 1);
         stream.send(0, 2);

@@ -60,7 +60,7 @@ class HybridWaitingTest {
         });
         thread.start();
         started.get(10, TimeUnit.SECONDS);
-        while (thread.getState() != Thread.State.TIMED_WAITING) {
+        while (thread.getState() != Thread.State.TIMED_WAITING && !woken.isDone()) {
             Thread.onSpinWait();
         }
         long before = CLOCK.nanoTime();

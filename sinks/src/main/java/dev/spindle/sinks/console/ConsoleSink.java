@@ -1,5 +1,7 @@
 package dev.spindle.sinks.console;
 
+import dev.spindle.engine.error.SinkException;
+import dev.spindle.engine.json.IoText;
 import dev.spindle.engine.publish.Batch;
 import dev.spindle.engine.publish.Deliveries;
 import dev.spindle.engine.publish.Sink;
@@ -7,9 +9,13 @@ import dev.spindle.engine.publish.SinkContext;
 import dev.spindle.sinks.stream.LineChannel;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Writes events to standard output, one on a line, or indented for people. */
 public final class ConsoleSink implements Sink {
@@ -17,6 +23,8 @@ public final class ConsoleSink implements Sink {
     private final int indent;
     private final byte[] prefix;
     private final LineChannel out;
+    /** What {@link #close} closes; null for standard output, which is the process's, not the run's. */
+    private final FileChannel own;
     private Deliveries deliveries;
     private byte[] dressed = {};
 
@@ -27,13 +35,18 @@ public final class ConsoleSink implements Sink {
      * @param prefix text before each event; may be empty
      */
     public ConsoleSink(int indent, String prefix) {
-        this(indent, prefix, new FileOutputStream(FileDescriptor.out).getChannel());
+        this(indent, prefix.getBytes(StandardCharsets.UTF_8), new FileOutputStream(FileDescriptor.out).getChannel(), null);
     }
 
     ConsoleSink(int indent, String prefix, FileChannel channel) {
+        this(indent, prefix.getBytes(StandardCharsets.UTF_8), channel, null);
+    }
+
+    private ConsoleSink(int indent, byte[] prefix, FileChannel channel, FileChannel own) {
         this.indent = indent;
-        this.prefix = prefix.getBytes(StandardCharsets.UTF_8);
+        this.prefix = prefix;
         this.out = new LineChannel(channel, "standard output");
+        this.own = own;
     }
 
     @Override
@@ -59,6 +72,20 @@ public final class ConsoleSink implements Sink {
             throw e.cause();
         }
         deliveries.acknowledged(batch, 0, batch.size());
+    }
+
+    @Override
+    public Sink rehearsal() {
+        try {
+            Optional<Path> nowhere = LineChannel.nowhere();
+            if (nowhere.isPresent()) {
+                FileChannel channel = FileChannel.open(nowhere.get(), StandardOpenOption.WRITE);
+                return new ConsoleSink(indent, prefix, channel, channel);
+            }
+        } catch (IOException e) {
+            // then it rehearses without writing
+        }
+        return Sink.super.rehearsal();
     }
 
     private static int end(Batch batch, int i) {
@@ -88,6 +115,12 @@ public final class ConsoleSink implements Sink {
 
     @Override
     public void close(Duration timeout) {
-        // standard output is the process's, not the run's: it stays open
+        try {
+            if (own != null) {
+                own.close();
+            }
+        } catch (IOException e) {
+            throw new SinkException("cannot close: " + IoText.reason(e), e);
+        }
     }
 }

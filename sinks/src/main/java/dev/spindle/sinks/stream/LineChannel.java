@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Writes whole batches of lines to a file, a pipe or a terminal, through one buffer outside the heap. */
 public final class LineChannel {
 
+    private static final Path NOWHERE = Path.of("/dev/null");
     private static final int BUFFER_BYTES = 1 << 18;
 
     private final FileChannel channel;
@@ -36,6 +40,11 @@ public final class LineChannel {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Where what is written is thrown away; empty where the system has no such place. */
+    public static Optional<Path> nowhere() {
+        return Files.isRegularFile(NOWHERE) || !Files.isWritable(NOWHERE) ? Optional.empty() : Optional.of(NOWHERE);
     }
 
     /** From now on a write that waits for the reader of a pipe ends when the run is halted. */

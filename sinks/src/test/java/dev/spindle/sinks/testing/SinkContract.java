@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
@@ -134,6 +135,26 @@ public abstract class SinkContract {
         sink.flush(LONG);
         sink.close(LONG);
         assertThat(context.reported()).isZero();
+    }
+
+    @Test
+    void shouldReachAndCountNothingInARehearsal() {
+        Sink sink = newSink();
+        RecordingContext context = new RecordingContext(events.tables(), 250);
+        RecordingContext rehearsed = new RecordingContext(events.tables(), 250);
+        sink.open(context);
+        Map<String, Long> before = sink.counters();
+        Sink rehearsal = sink.rehearsal();
+        rehearsal.open(rehearsed);
+        writeAll(rehearsal, 250);
+        rehearsal.close(LONG);
+        assertThat(rehearsed.acknowledged()).isEqualTo(250);
+        assertThat(context.reported()).isZero();
+        assertThat(sink.counters()).isEqualTo(before);
+        writeAll(sink, 100);
+        sink.close(LONG);
+        assertEachAcknowledgedOnce(context, 100);
+        received().ifPresent(lines -> assertThat(lines).containsExactlyInAnyOrderElementsOf(events.texts(0, 100)));
     }
 
     @Test
