@@ -16,9 +16,11 @@ final class GroundTruth {
     private final LabelsWriter labels;
     private final LabelWindowsWriter windows;
 
-    GroundTruth(StreamConfig config, RowPlan rows, AnomalyPlans anomalies, NanoClock clock) {
-        List<LabelledTable> tables =
-                List.of(new LabelledTable(rows.table(), anomalies.columns(0), rows.timestampColumn()));
+    GroundTruth(StreamConfig config, List<RowPlan> rows, AnomalyPlans anomalies, NanoClock clock) {
+        List<LabelledTable> tables = new ArrayList<>();
+        for (RowPlan table : rows) {
+            tables.add(new LabelledTable(table.table(), anomalies.columns(tables.size()), table.timestampColumn()));
+        }
         this.labels = config.labels()
                 .map(file -> new LabelsWriter(file, anomalies.types(), tables, clock))
                 .orElse(null);

@@ -55,7 +55,7 @@ public final class ResultJson {
     /** The paths of {@link #figures} that every run has, {@code events_safe} among them although only files have it. */
     public static List<String> figurePaths() {
         StreamResult blank = new StreamResult(
-                "", "", "", 0, "", StreamResult.State.RUNNING, 0, 0, 0, 0, 0, 0, OptionalLong.of(0), 0, Map.of(), 0, 0, 0, 0,
+                "", "", "", 0, "", StreamResult.State.RUNNING, 0, 0, 0, 0, 0, 0, OptionalLong.of(0), 0, Map.of(), Map.of(), 0, 0, 0, 0,
                 new StreamResult.Reordering(0, 0, 0),
                 new StreamResult.Pacing(0, 0, 0, NO_TIMES, "", new StreamResult.Fit(0, 0, 0), 0),
                 NO_TIMES, List.of(), Map.of(), null);
@@ -79,6 +79,9 @@ public final class ResultJson {
         r.eventsSafe().ifPresent(safe -> tree.put("events_safe", safe));
         tree.put("anomaly_count", r.anomalies());
         tree.put("anomalies_by_type", r.anomaliesByType());
+        if (!r.eventsByTable().isEmpty()) {
+            tree.put("events_by_table", r.eventsByTable());
+        }
         tree.put("out_of_order_count", r.outOfOrder());
         tree.put("elapsed_seconds", r.elapsedSeconds());
         tree.put("events_per_second_actual", r.eventsPerSecond());

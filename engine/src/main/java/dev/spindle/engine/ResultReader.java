@@ -61,6 +61,7 @@ final class ResultReader {
                 safe == null ? OptionalLong.empty() : OptionalLong.of(safe),
                 injected(InjectStage::count),
                 byType(),
+                byTable(),
                 outOfOrder,
                 seconds,
                 nanos == 0 ? 0 : sent / seconds,
@@ -126,6 +127,16 @@ final class ResultReader {
             if (count > 0) {
                 counts.put(types.get(i), count);
             }
+        }
+        return counts;
+    }
+
+    private Map<String, Long> byTable() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        List<String> tables = run.config().tables();
+        for (int i = 0; tables.size() > 1 && i < tables.size(); i++) {
+            int table = i;
+            counts.put(tables.get(i), injected(inject -> inject.tableCount(table)));
         }
         return counts;
     }

@@ -16,6 +16,7 @@ import dev.spindle.engine.publish.Outlet;
 import dev.spindle.engine.publish.Sink;
 import dev.spindle.engine.reorder.Disorder;
 import dev.spindle.engine.row.RowPlan;
+import dev.spindle.engine.row.StreamRows;
 import dev.spindle.engine.schema.RowCounts;
 import dev.spindle.engine.schema.Schema;
 import dev.spindle.engine.stamp.Encoder;
@@ -26,8 +27,8 @@ import java.util.List;
 /**
  * What a run is made of, compiled from its configuration.
  *
- * @param rows one plan for each lane, all alike
- * @param keyColumn the column whose text is the events' key, -1 for none
+ * @param rows those of the stream, compiled for each lane
+ * @param keyColumns for each table the column whose text is the events' key, -1 for none
  * @param sinks one for each lane, or one for all of them
  */
 record RunDesign(
@@ -35,9 +36,9 @@ record RunDesign(
         Schema schema,
         RowCounts counts,
         long seed,
-        List<RowPlan> rows,
+        List<StreamRows> rows,
         AnomalyPlans anomalies,
-        int keyColumn,
+        int[] keyColumns,
         List<Sink> sinks,
         ThreadPlan threads) {
 
@@ -53,24 +54,25 @@ record RunDesign(
     }
 
     /** How many events the run has at most; {@link Long#MAX_VALUE} for no bound. */
-    static long events(StreamConfig config, long rowsOfTable) {
+    static long events(StreamConfig config, StreamRows rows) {
+        long left = Math.max(0, rows.rows() - config.fromSequence());
         if (config.maxEvents().isPresent()) {
-            return config.maxEvents().getAsLong();
+            long most = config.maxEvents().getAsLong();
+            return rows.goOn() ? most : Math.min(most, left);
         }
-        return config.plan().paced() || config.duration().isPresent()
-                ? Long.MAX_VALUE
-                : Math.max(0, rowsOfTable - config.fromSequence());
+        boolean unbounded = config.plan().paced() || config.duration().isPresent();
+        return unbounded && rows.goOn() ? Long.MAX_VALUE : left;
     }
 
     /** How many of the run's events are those of a lane. */
     private long events(int lane) {
-        long all = events(config, rows.getFirst().rows());
+        long all = events(config, rows.getFirst());
         return all == Long.MAX_VALUE ? all : Math.max(0, all - lane + lanes() - 1) / lanes();
     }
 
     /** The outlets, as many as there are sinks. */
     List<Outlet> outlets(RunTime time) {
-        String[] tables = {rows.getFirst().table()};
+        String[] tables = config.tables().toArray(String[]::new);
         String[] types = anomalies.types().toArray(String[]::new);
         List<Outlet> outlets = new ArrayList<>();
         for (Sink sink : sinks) {
@@ -84,20 +86,18 @@ record RunDesign(
     List<PipelineParts> lanes(PlanCell plans, RunTime time, GroundTruth truth, List<Outlet> outlets, NanoClock clock) {
         List<PipelineParts> lanes = new ArrayList<>();
         for (int lane = 0; lane < lanes(); lane++) {
-            RowPlan own = rows.get(lane);
+            StreamRows own = rows.get(lane);
             int slots = own.slots();
-            Encoder encoder = new Encoder(
-                    own.table(), anomalies.columns(0), own.timestampColumn(), config.labelled(), anomalies.types(), keyColumn);
             lanes.add(new PipelineParts(
-                    new GenerateStage(own, config.fromSequence() + lane, lanes(), events(lane)),
+                    GenerateStage.of(own, config.fromSequence() + lane, lanes(), events(lane)),
                     plans,
                     time,
                     pacing(lane),
-                    liveTime(own),
+                    liveTime(own.tables()),
                     new Disorder(seed, config.maxDelaySlots(), config.duplicates(), lanes()),
                     anomalies,
                     truth.truth(),
-                    new Encoder[] {encoder},
+                    encoders(own.tables()),
                     outlets.get(together() ? 0 : lane),
                     clock,
                     () -> new Event(slots),
@@ -113,12 +113,31 @@ record RunDesign(
                 : pacing;
     }
 
-    private PipelineParts.LiveColumns liveTime(RowPlan own) {
+    private Encoder[] encoders(List<RowPlan> tables) {
+        Encoder[] encoders = new Encoder[tables.size()];
+        for (int i = 0; i < encoders.length; i++) {
+            RowPlan table = tables.get(i);
+            encoders[i] = new Encoder(
+                    table.table(),
+                    anomalies.columns(i),
+                    table.timestampColumn(),
+                    config.labelled(),
+                    anomalies.types(),
+                    keyColumns[i]);
+        }
+        return encoders;
+    }
+
+    private PipelineParts.LiveColumns liveTime(List<RowPlan> tables) {
         if (!config.liveEventTime()) {
             return null;
         }
-        int column = own.timestampColumn();
-        boolean date = column >= 0 && own.columns().get(column).type() == ColumnType.DATE;
-        return new PipelineParts.LiveColumns(new int[] {column}, new boolean[] {date});
+        int[] columns = new int[tables.size()];
+        boolean[] dates = new boolean[tables.size()];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = tables.get(i).timestampColumn();
+            dates[i] = columns[i] >= 0 && tables.get(i).columns().get(columns[i]).type() == ColumnType.DATE;
+        }
+        return new PipelineParts.LiveColumns(columns, dates);
     }
 }

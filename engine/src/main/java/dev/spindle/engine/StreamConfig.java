@@ -12,6 +12,8 @@ import dev.spindle.engine.reorder.Disorder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,7 +23,7 @@ import java.util.OptionalLong;
  * Everything that a run is asked to do. Built with {@link #builder()}; values are checked when it is built, all at once.
  *
  * @param source where the schema comes from
- * @param tables the tables to stream
+ * @param tables the tables to stream; several are interleaved by event time
  * @param scale the scale preset; empty for the schema's own
  * @param seed the seed; empty for the schema's own, else 42
  * @param fromSequence sequence number of the first event
@@ -94,6 +96,13 @@ public record StreamConfig(
         cpus = List.copyOf(cpus);
         List<Problem> problems = new ArrayList<>();
         check(tables.isEmpty(), problems, "--table", null, "is missing", "the table to stream");
+        check(
+                new HashSet<>(tables).size() < tables.size(),
+                problems,
+                "--table",
+                String.join(",", tables),
+                "names a table twice",
+                "each table once");
         check(fromSequence < 0 || fromSequence > MOST_EVENTS, problems, "--from-seq", fromSequence, "is out of range", "0 to 2^53");
         if (maxEvents.isPresent()) {
             long most = maxEvents.getAsLong();
@@ -167,6 +176,11 @@ public record StreamConfig(
         }
     }
 
+    /** The tables that a list with commas between names. */
+    public static List<String> tableNames(String list) {
+        return Arrays.stream(list.split(",", -1)).map(String::strip).toList();
+    }
+
     /** Whether so many events can be late by so few positions. */
     static void checkOutOfOrder(RunPlan plan, int maxDelaySlots, List<Problem> problems) {
         double most = Disorder.mostOutOfOrder(Math.max(1, maxDelaySlots));
@@ -227,6 +241,12 @@ public record StreamConfig(
 
         public Builder schema(Path file) {
             source = new SchemaSource.SchemaFile(file);
+            return this;
+        }
+
+        /** The tables of a list with commas between, such as {@code order,order_line}. */
+        public Builder tables(String list) {
+            tables = tableNames(list);
             return this;
         }
 

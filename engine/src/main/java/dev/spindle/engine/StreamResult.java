@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param eventsSafe file sink: complete lines written, or synced when that was asked for; empty for other sinks
  * @param anomalies events with an anomaly
  * @param anomaliesByType the same by type
+ * @param eventsByTable of several tables, the events that passed the stages, second sendings apart; empty for one table
  * @param outOfOrder events that left after one with a higher sequence number
  * @param elapsedSeconds since the run's origin, without its pauses
  * @param eventsPerSecond events sent per second of that time
@@ -43,6 +44,7 @@ public record StreamResult(
         OptionalLong eventsSafe,
         long anomalies,
         Map<String, Long> anomaliesByType,
+        Map<String, Long> eventsByTable,
         long outOfOrder,
         double elapsedSeconds,
         double eventsPerSecond,

@@ -73,7 +73,7 @@ public final class StreamRun {
         this.notices = notices;
         this.plans = new PlanCell(config.plan());
         this.time = new RunTime(clock, design.lanes(), design.together());
-        this.truth = new GroundTruth(config, design.rows().getFirst(), design.anomalies(), clock);
+        this.truth = new GroundTruth(config, design.rows().getFirst().tables(), design.anomalies(), clock);
         List<Outlet> exits = design.outlets(time);
         this.outlets = new Outlets(exits);
         this.lanes = new Lanes(design.lanes(plans, time, truth, exits, clock), design.together(), design.threads());

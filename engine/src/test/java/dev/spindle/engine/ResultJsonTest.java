@@ -23,7 +23,7 @@ class ResultJsonTest {
 
     private static final List<String> KEYS = List.of(
             "run", "domain", "table", "seed", "scale", "state", "events_taken", "events_sent", "events_failed",
-            "events_dropped", "in_flight", "duplicate_count", "events_safe", "anomaly_count", "anomalies_by_type",
+            "events_dropped", "in_flight", "duplicate_count", "events_safe", "anomaly_count", "anomalies_by_type", "events_by_table",
             "out_of_order_count", "elapsed_seconds", "events_per_second_actual", "bytes_sent", "reordering", "pacing",
             "latency_ns", "threads", "error");
 
@@ -70,6 +70,7 @@ class ResultJsonTest {
                 .containsEntry("pacing.lag_ns.p999", 4.0)
                 .containsEntry("latency_ns.max", 50.0)
                 .containsEntry("anomalies_by_type.point:auto", 3.0)
+                .containsEntry("events_by_table.order", 9.0)
                 .containsEntry("sink_counters.requests", 9.0)
                 .doesNotContainKey("state");
         assertThat(ResultJson.figurePaths())
@@ -81,7 +82,7 @@ class ResultJsonTest {
             OptionalLong safe, double rateError, Map<String, Long> counters, String error) {
         return new StreamResult(
                 "r", "retail", "order", Long.MIN_VALUE, "small", error == null ? State.COMPLETED : State.FAILED, 10, 9, 1, 0,
-                0, 0, safe, 3, Map.of("point:auto", 3L), 0, 1.5, 6.0, 2_700, new Reordering(0.1, 2, 1),
+                0, 0, safe, 3, Map.of("point:auto", 3L), Map.of("order", 9L), 0, 1.5, 6.0, 2_700, new Reordering(0.1, 2, 1),
                 new Pacing(10, 9.9, rateError, new Percentiles(1, 2, 3, 4, 5, 10), "poisson", new Fit(0.1, 0.9, 10), 0),
                 new Percentiles(10, 20, 30, 40, 50, 9), List.of(new ThreadUse("spindle-generate", List.of("generate"), -1)),
                 counters, error);

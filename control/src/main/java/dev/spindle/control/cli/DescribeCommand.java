@@ -1,6 +1,9 @@
 package dev.spindle.control.cli;
 
 import dev.spindle.engine.domain.Domains;
+import dev.spindle.engine.error.ConfigurationException;
+import dev.spindle.engine.row.PlaceInTime;
+import dev.spindle.engine.row.RowCompiler;
 import dev.spindle.engine.schema.RowCounts;
 import dev.spindle.engine.schema.Schema;
 import dev.spindle.engine.schema.Schema.ColumnDefinition;
@@ -11,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code spindle describe DOMAIN|FILE}. */
@@ -44,7 +48,8 @@ final class DescribeCommand implements Command {
         Schema schema = SchemaOperand.read(arguments.requiredOperand(SCHEMA));
         PrintStream out = io.out();
         heading(schema, out);
-        schema.tables().values().forEach(table -> table(table, out));
+        RowCompiler rows = new RowCompiler(schema, RowCounts.at(schema, null), 0, Map.of());
+        schema.tables().values().forEach(table -> table(table, time(rows, table), out));
         relationships(schema, out);
         counts(schema, out);
         return ExitCode.OK;
@@ -58,9 +63,24 @@ final class DescribeCommand implements Command {
                 + ", locale " + schema.locale() + ", scale " + schema.generation().defaultScale() + " by default");
     }
 
-    private static void table(Table table, PrintStream out) {
+    /** What the rows are in order of; a schema whose times cannot be computed has problems that validate tells. */
+    private static String time(RowCompiler rows, Table table) {
+        try {
+            return switch (rows.placeInTime(table.name())) {
+                case PlaceInTime.Own own -> "event time: " + own.column();
+                case PlaceInTime.With with -> "no event time; with other tables, the rows follow those of " + with.parent();
+                case PlaceInTime.Spread spread -> "no event time; with other tables, the rows are spread over the dates";
+                case PlaceInTime.Always always -> "no event time; with other tables, the rows come first";
+            };
+        } catch (ConfigurationException e) {
+            return "no event time";
+        }
+    }
+
+    private static void table(Table table, String time, PrintStream out) {
         out.println();
         out.println(table.name() + (table.description().isEmpty() ? "" : ": " + table.description()));
+        out.println("  " + time);
         List<List<String>> rows = new ArrayList<>();
         for (ColumnDefinition column : table.columns().values()) {
             boolean key = table.primaryKey().contains(column.name());

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 /** {@code spindle stream}. */
 final class StreamCommand implements Command {
 
+    private static final int MOST_TABLES_IN_ID = 3;
     private static final DateTimeFormatter ID_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -32,7 +33,7 @@ final class StreamCommand implements Command {
 
     @Override
     public String summary() {
-        return "Stream one table's events to a sink";
+        return "Stream the events of a table, or of several, to a sink";
     }
 
     @Override
@@ -89,10 +90,17 @@ final class StreamCommand implements Command {
         return new StreamCall(request, run, screen, io).run();
     }
 
+    /** The tables as the first part of a run's id. */
+    private static String named(List<String> tables) {
+        return tables.size() <= MOST_TABLES_IN_ID
+                ? String.join("-", tables)
+                : tables.getFirst() + "-and-" + (tables.size() - 1) + "-more";
+    }
+
     private static StreamRun prepare(
             StreamRequest request, Arguments arguments, List<SinkProvider> sinks, Screen screen) {
         SpindleStreamer.Notices notices = new SpindleStreamer.Notices(screen::warn, screen::detail);
-        String id = String.join("-", request.config().tables()) + "-" + ID_TIME.format(Instant.now());
+        String id = named(request.config().tables()) + "-" + ID_TIME.format(Instant.now());
         try {
             StreamRun run = new SpindleStreamer(request.config(), SystemClock.INSTANCE, notices).prepare(id);
             Conditions.check(request, run);

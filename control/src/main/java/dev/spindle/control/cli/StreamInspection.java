@@ -1,6 +1,7 @@
 package dev.spindle.control.cli;
 
 import dev.spindle.engine.SpindleStreamer;
+import dev.spindle.engine.StreamConfig;
 import dev.spindle.engine.StreamConfig.SchemaSource;
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.Problem;
@@ -60,16 +61,16 @@ final class StreamInspection {
 
     private void table(Schema schema, List<Problem> found) {
         Optional<RowCounts> counts = counts(schema, found);
-        Optional<String> table = arguments.text("table").filter(name -> !name.contains(",") && !name.isBlank());
-        if (table.isEmpty()) {
+        Optional<String> text = arguments.text("table").filter(name -> !name.isBlank());
+        if (text.isEmpty()) {
             return;
         }
-        Map<String, String> times = arguments.text("timestamp-column")
-                .map(column -> Map.of(table.get(), column))
-                .orElse(Map.of());
+        List<String> tables = StreamConfig.tableNames(text.get());
         try {
+            Map<String, String> times =
+                    SpindleStreamer.timestampColumns(schema, tables, arguments.text("timestamp-column"));
             RowCounts any = counts.orElseGet(() -> RowCounts.at(schema, null));
-            new RowCompiler(schema, any, 0, times).compile(table.get());
+            new RowCompiler(schema, any, 0, times).stream(tables);
         } catch (ConfigurationException e) {
             found.addAll(e.problems());
         }

@@ -29,7 +29,7 @@ final class StreamOptions {
 
     static List<Option> all() {
         return List.of(
-                Option.value(WHAT, "table", "NAME", "The table to stream.").shortName("t"),
+                Option.value(WHAT, "table", "NAME,…", "The table to stream. Several, with commas between, are interleaved by event time.").shortName("t"),
                 Option.value(WHAT, "schema", "FILE", "A schema file of your own in place of a built-in DOMAIN."),
                 Option.value(WHAT, "scale", "NAME", "Scale preset of the domain.")
                         .shortName("s")
@@ -37,12 +37,12 @@ final class StreamOptions {
                 Option.value(WHAT, "seed", "N", "Seed; the same seed gives the same bytes, on any number of threads.")
                         .byDefault("the schema's own, else 42"),
                 Option.value(WHAT, "max-events", "N", "Stop after N events.")
-                        .byDefault("the rows left of the table; no bound with --realtime or --duration"),
+                        .byDefault("the rows left of the tables; no bound with --realtime or --duration"),
                 Option.value(WHAT, "duration", "D",
                         "Take the events whose intended time lies in [0, D), such as 60, 60s or 5m. The clock stands still"
                                 + " while the run is paused."),
                 Option.value(WHAT, "from-seq", "N", "Begin at event N of the same stream.").byDefault("0"),
-                Option.value(WHAT, "timestamp-column", "NAME", "The event-time column.")
+                Option.value(WHAT, "timestamp-column", "NAME", "The event-time column; of several tables, of those that have it.")
                         .byDefault("the first datetime or timestamp column, else the first date column"),
                 Option.value(WHAT, "event-time", "schema|live",
                                 "Event time from the schema's own date range, or the intended send time.")

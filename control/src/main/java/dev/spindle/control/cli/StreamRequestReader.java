@@ -78,7 +78,7 @@ final class StreamRequestReader {
         } catch (ConfigurationException e) {
             // A missing --table is told here; one that is there but wrong has been told already.
             e.problems().stream()
-                    .filter(p -> !(p.path().equals("--table") && arguments.has("table")))
+                    .filter(p -> !(p.path().equals("--table") && p.value() == null && arguments.has("table")))
                     .forEach(problems::add);
             return null;
         }
@@ -99,13 +99,7 @@ final class StreamRequestReader {
         if (schema.isEmpty()) {
             domain.ifPresent(builder::domain);
         }
-        values.text("table").ifPresent(text -> {
-            if (text.contains(",")) {
-                problems.add(new Problem("--table", text, "names several tables, which cannot be interleaved yet", "one table"));
-            } else {
-                builder.table(text.strip());
-            }
-        });
+        values.text("table").ifPresent(builder::tables);
         values.text("scale").ifPresent(builder::scale);
         values.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE, "-2^63 to 2^63-1").ifPresent(builder::seed);
         values.whole("max-events", 1, StreamConfig.MOST_EVENTS, "1 to 2^53").ifPresent(builder::maxEvents);

@@ -30,6 +30,11 @@ final class Summary {
                             .collect(Collectors.joining(", "))
                     + ")");
         }
+        if (!r.eventsByTable().isEmpty()) {
+            lines.add("tables: " + r.eventsByTable().entrySet().stream()
+                    .map(e -> e.getKey() + " " + Figures.count(e.getValue()))
+                    .collect(Collectors.joining(", ")));
+        }
         if (r.outOfOrder() > 0) {
             lines.add(String.format(
                     Locale.ROOT,

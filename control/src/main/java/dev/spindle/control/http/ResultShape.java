@@ -26,7 +26,7 @@ final class ResultShape {
     static final Shape.Members SHAPE = Shape.open(
             word("run", "The run's id."),
             word("domain", "The schema's domain."),
-            word("table", "The table."),
+            word("table", "The table, or several with commas between."),
             Field.of("seed", Shape.whole(Long.MIN_VALUE, Long.MAX_VALUE), "The seed.").mandatory(),
             word("scale", "The scale preset."),
             Field.of(
@@ -43,6 +43,7 @@ final class ResultShape {
             Field.of("events_safe", COUNT, "File sink: complete lines written, or synced where that was asked for."),
             count("anomaly_count", "Events with an anomaly."),
             Field.of("anomalies_by_type", new Shape.Lookup(COUNT, 100_000), "The same by type.").mandatory(),
+            Field.of("events_by_table", new Shape.Lookup(COUNT, 100_000), "Of several tables, the events that passed the stages, second sendings apart."),
             count("out_of_order_count", "Events that left after one with a higher sequence number."),
             real("elapsed_seconds", "The run's clock: since its origin, without its pauses."),
             real("events_per_second_actual", "Events sent per second of it."),

@@ -45,6 +45,7 @@ public final class StartRequest {
 
     private static final double MOST_SECONDS = PlanFields.MOST_SECONDS;
     private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_LIST = 20_000;
     private static final List<String> PACING =
             List.of("rate", "stages", "bursts", "pattern", "arrivals", "catch_up", "late");
 
@@ -77,11 +78,11 @@ public final class StartRequest {
         return List.of(
                 Field.of("domain", Shape.oneOf(Domains.NAMES), "A built-in domain.").in("stream"),
                 Field.of("schema", new Shape.Free("object"), "A schema in full, in place of a domain; it has no reference data beside it.").in("stream"),
-                Field.of("table", Shape.text(LONGEST_NAME), "The table to stream.").mandatory().in("stream"),
+                Field.of("table", Shape.text(LONGEST_LIST), "The table to stream, or several with commas between, interleaved by event time.").mandatory().in("stream"),
                 Field.of("scale", Shape.text(LONGEST_NAME), "Scale preset of the domain; the schema's own when there is none.").in("stream"),
                 Field.of("seed", Shape.whole(Long.MIN_VALUE, Long.MAX_VALUE), "The same seed gives the same bytes; the schema's own, else 42.").in("bounds"),
                 Field.of("from_seq", Shape.whole(0, StreamConfig.MOST_EVENTS), "Begin at event N of the same stream.").withDefault(0).in("bounds"),
-                Field.of("max_events", Shape.whole(1, StreamConfig.MOST_EVENTS), "Stop after N events; without realtime and duration, the rows of the table.").in("pace"),
+                Field.of("max_events", Shape.whole(1, StreamConfig.MOST_EVENTS), "Stop after N events; without realtime and duration, the rows of the tables.").in("pace"),
                 Field.of("duration", duration(Shape.above(0, MOST_SECONDS)), "Take the events whose intended time lies within it: seconds, or a text such as 5m.").in("pace"),
                 Field.of("timestamp_column", Shape.text(LONGEST_NAME), "The event-time column; the first date-time column when none is named.").in("bounds"),
                 Field.of("event_time", Shape.oneOf(List.of("schema", "live")), "Event time from the schema's date range, or the intended send time.").withDefault("schema").in("bounds"),
@@ -183,8 +184,8 @@ public final class StartRequest {
     /** What can be told of the schema before anything is compiled, so that it is told beside all other problems. */
     private static void check(Schema schema, Body body, List<Problem> problems) {
         String table = body.text("table").orElseThrow();
-        for (String name : table.split(",", -1)) {
-            if (!schema.tables().containsKey(name.strip())) {
+        for (String name : StreamConfig.tableNames(table)) {
+            if (!schema.tables().containsKey(name)) {
                 problems.add(new Problem(
                         "table", name, "is no table of " + schema.domain(), Suggestion.among(name, schema.tables().keySet())));
             }
@@ -193,7 +194,7 @@ public final class StartRequest {
     }
 
     private static void stream(Body body, StreamConfig.Builder builder, List<Problem> problems) {
-        builder.table(Arrays.stream(body.text("table").orElseThrow().split(",", -1)).map(String::strip).toArray(String[]::new));
+        builder.tables(body.text("table").orElseThrow());
         body.text("scale").ifPresent(builder::scale);
         body.whole("seed").ifPresent(builder::seed);
         body.whole("from_seq").ifPresent(builder::fromSequence);

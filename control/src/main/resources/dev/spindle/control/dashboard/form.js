@@ -114,7 +114,8 @@ export class StartForm {
 
   input(name, schema, id) {
     if (name === 'domain') return this.select(name, id, this.catalogue.domains.map((d) => [d.name, d.name]));
-    if (name === 'table' || name === 'scale') return this.select(name, id, []);
+    if (name === 'table') return element('select', { id, name, multiple: true, size: 5 });
+    if (name === 'scale') return this.select(name, id, []);
     if (name === 'sink') return this.select(name, id, this.catalogue.sinks.map((s) => [s.name, `${s.name}: ${s.description}`]), FIRST.sink);
     if (name === 'pattern') return this.select(name, id, [['', 'none'], ...this.catalogue.patterns.map((p) => [p, p])]);
     if (schema.enum) return this.select(name, id, [['', `default (${schema.default ?? 'none'})`], ...schema.enum.map((word) => [word, word])]);
@@ -144,10 +145,16 @@ export class StartForm {
   }
 
   showTable() {
-    const table = this.domain().tables.find((t) => t.name === this.field('table').value);
-    const rows = table.rows[this.field('scale').value];
+    const chosen = new Set(this.text(this.field('table')).split(','));
+    const tables = this.domain().tables.filter((t) => chosen.has(t.name));
+    const rows = whole(tables.reduce((sum, table) => sum + table.rows[this.field('scale').value], 0));
+    if (tables.length !== 1) {
+      this.help('table', tables.length === 0 ? 'Choose one table or several.' : `${tables.length} tables, interleaved by event time: ${rows} rows at this scale.`);
+      return;
+    }
+    const [table] = tables;
     const columns = table.columns.map((c) => c.name).join(', ');
-    this.help('table', `${table.description ? `${table.description}. ` : ''}${whole(rows)} rows at this scale. Columns: ${columns}.`.replace('..', '.'));
+    this.help('table', `${table.description ? `${table.description}. ` : ''}${rows} rows at this scale. Columns: ${columns}.`.replace('..', '.'));
   }
 
   showSink() {
@@ -172,7 +179,7 @@ export class StartForm {
         if (input.checked !== (schema.default === true)) body[name] = input.checked;
         continue;
       }
-      const text = input.value.trim();
+      const text = this.text(input);
       if (text === '') continue;
       try {
         body[name] = this.typed(name, schema, text);
@@ -181,6 +188,11 @@ export class StartForm {
       }
     }
     return { body, errors };
+  }
+
+  /** What a field says; several choices with commas between. */
+  text(input) {
+    return input.multiple ? [...input.selectedOptions].map((option) => option.value).join(',') : input.value.trim();
   }
 
   typed(name, schema, text) {

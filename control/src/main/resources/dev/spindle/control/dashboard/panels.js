@@ -84,6 +84,7 @@ export function deliveryRows(result, ringRemaining) {
     ['rate error', percent(result.pacing.rate_error)],
     ['missed', whole(result.pacing.missed), { title: 'events more than 1 ms late by the generator\'s own fault', tone: result.pacing.missed ? 'warn' : '' }],
     ['ring free', ringRemaining == null ? '–' : percent(ringRemaining)],
+    ...Object.entries(result.events_by_table ?? {}).slice(0, 8).map(([table, count]) => [`of ${table}`, short(count), { title: `${whole(count)} events` }]),
     ...Object.entries(result.sink_counters ?? {}).slice(0, 6).map(([name, value]) => [name.replaceAll('_', ' '), short(value)]),
   ];
 }

@@ -89,6 +89,7 @@ class SpindleTest {
         assertThat(ended.out())
                 .contains("order_id*", "key of customer.customer_id, pareto(1.16)", "email", "5 % null")
                 .contains("order_line.order_id", "-> order.order_id")
+                .contains("  event time: order_date", "the rows follow those of order\n", "the rows come first")
                 .containsPattern("xxxl +100,000,000 .* 10,000,000,000");
     }
 

@@ -54,6 +54,38 @@ class StreamCommandTest {
     }
 
     @Test
+    void shouldStreamSeveralTablesAsOne() {
+        Ended ended = new Console().call("stream", "retail", "--table", "order, order_line", "--sink", "probe", "--verbose");
+
+        assertThat(ended.errText())
+                .contains("retail.order,order_line, scale small")
+                .contains("the probe sees [order, order_line]")
+                .contains("completed: 17,500 events sent")
+                .contains("tables: order 5,000, order_line 12,500");
+        assertThat(new Console().call(
+                        "stream", "retail", "--table", "order,order_line", "--sink", "probe", "--fail-if",
+                        "events_by_table.order_line<12501").code())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void shouldTellOfEveryTableThatIsNotThere() {
+        Ended ended = new Console().call(
+                "stream", "retail", "--table", "ordr,order_lin,store", "--sink", "probe", "--timestamp-column", "x");
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.err())
+                .anySatisfy(line -> assertThat(line).startsWith("--table = ordr: ").contains("did you mean order?"))
+                .anySatisfy(line -> assertThat(line).startsWith("--table = order_lin: ").contains("did you mean order_line?"));
+        assertThat(new Console().call(
+                                "stream", "retail", "--table", "store,order", "--sink", "probe", "--timestamp-column",
+                                "signup_date")
+                        .err())
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("--timestamp-column = signup_date: is no date or time column of store, order"));
+    }
+
+    @Test
     void shouldSayNothingButWarningsWhenQuietAndMoreWhenVerbose() {
         Ended quiet = new Console().call(order("--max-events", "10", "--quiet"));
         Ended verbose = new Console().call(order("--max-events", "10", "--verbose"));
@@ -93,7 +125,7 @@ class StreamCommandTest {
     @CsvSource(delimiter = '|', value = {
         "--seed|42x", "--seed|99999999999999999999", "--max-events|0", "--max-events|-3", "--max-events|1.5",
         "--max-events|9999999999999999999", "--from-seq|-1", "--duration|soon", "--duration|0", "--scale|huge",
-        "--table|orders", "--table|order,customer", "--table|''", "--timestamp-column|status", "--event-time|now",
+        "--table|orders", "--table|order,customers", "--table|order,", "--table|order,order", "--table|''", "--timestamp-column|status", "--event-time|now",
         "--sink|probes", "--rate|banana", "--rate|-1", "--rate|NaN", "--rate|2G", "--stages|10s", "--stages|0s:5",
         "--burst|1:2", "--burst|1:0:2", "--burst|0:10:-1", "--pattern|nights", "--arrivals|pareto", "--catch-up|later",
         "--catch-up|drop:x", "--burst-capacity|0", "--out-of-order|1.1", "--out-of-order|NaN", "--out-of-order|0.95",

@@ -86,6 +86,22 @@ class RunRoutesTest {
     }
 
     @Test
+    void shouldStreamSeveralTablesAsOne() {
+        String id = client.start("{\"domain\":\"retail\",\"table\":\"order, order_line\"}");
+        until("it is over", () -> text(client.get("/v1/runs/" + id).json(), "state").equals("completed"));
+        var json = client.get("/v1/runs/" + id).json();
+        assertThat(text(json, "table")).isEqualTo("order,order_line");
+        assertThat(number(json, "events_sent")).isEqualTo(17_500);
+        assertThat(number(json, "events_by_table.order")).isEqualTo(5_000);
+        Reply wrong = client.post("/v1/runs", "{\"domain\":\"retail\",\"table\":\"order,ordr\"}");
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.body()).contains("did you mean order?");
+        Reply twice = client.post("/v1/runs", "{\"domain\":\"retail\",\"table\":\"order,order\"}");
+        assertThat(twice.status()).isEqualTo(400);
+        assertThat(twice.body()).contains("names a table twice");
+    }
+
+    @Test
     void shouldRetuneAndSaySinceWhenItHolds() {
         String id = client.start(PACED);
         until("it is under way", () -> number(client.get("/v1/runs/" + id).json(), "events_sent") > 0);

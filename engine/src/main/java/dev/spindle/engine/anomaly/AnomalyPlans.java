@@ -25,7 +25,8 @@ public final class AnomalyPlans {
     }
 
     /**
-     * Compiles definitions against the tables of a run. A definition applies to every table that has all its columns.
+     * Compiles definitions against the tables of a run. A definition applies to every table that has all its columns, with
+     * values that it can have to do with.
      *
      * @param autoFraction the fraction that {@code --anomaly-fraction} starts with; it may change while the run goes on
      * @param liveEventTime whether event times are intended send times; then collective windows repeat daily by default
@@ -37,7 +38,7 @@ public final class AnomalyPlans {
         ColumnCheck columnCheck = new ColumnCheck(tables, liveEventTime, problems);
         registry.drafts().forEach(columnCheck::check);
         checkAuto(tables, autoFraction, problems);
-        double mostInOneRow = checkFractions(registry, tables, autoFraction, problems);
+        double mostInOneRow = checkFractions(registry, columnCheck, tables, autoFraction, problems);
         refuseIfAny(problems);
 
         List<String> types = new ArrayList<>(
@@ -47,12 +48,17 @@ public final class AnomalyPlans {
         AnomalyPlan[] plans = new AnomalyPlan[tables.size()];
         for (int i = 0; i < plans.length; i++) {
             TableCompiler compiler = new TableCompiler(
-                    tables.get(i), applying(registry, tables.get(i)), types, seed, liveEventTime, problems);
+                    tables.get(i), applying(registry, columnCheck, tables.get(i)), types, seed, liveEventTime, problems);
             columns.add(compiler.columns());
-            plans[i] = compiler.plan(autoFraction);
+            // of several tables one in which nothing can be multiplied does without
+            plans[i] = compiler.plan(plans.length == 1 ? autoFraction : 0);
         }
         refuseIfAny(problems);
-        return new AnomalyPlans(List.copyOf(types), List.copyOf(columns), plans, Math.max(0, 1 - mostInOneRow));
+        AnomalyPlans compiled =
+                new AnomalyPlans(List.copyOf(types), List.copyOf(columns), plans, Math.max(0, 1 - mostInOneRow));
+        compiled.checkAuto(autoFraction, problems);
+        refuseIfAny(problems);
+        return compiled;
     }
 
     private static void checkAuto(List<AnomalyTable> tables, double fraction, List<Problem> problems) {
@@ -70,22 +76,26 @@ public final class AnomalyPlans {
 
     /** Gives the largest sum of fractions in one row of any table. */
     private static double checkFractions(
-            AnomalyRegistry registry, List<AnomalyTable> tables, double autoFraction, List<Problem> problems) {
+            AnomalyRegistry registry,
+            ColumnCheck columnCheck,
+            List<AnomalyTable> tables,
+            double autoFraction,
+            List<Problem> problems) {
         boolean areFractions = autoFraction >= 0
                 && autoFraction <= 1
                 && registry.drafts().stream().allMatch(draft -> draft.fraction >= 0 && draft.fraction <= 1);
         double most = 0;
         for (AnomalyTable table : areFractions ? tables : List.<AnomalyTable>of()) {
-            FractionCheck check = new FractionCheck(table, applying(registry, table));
+            FractionCheck check = new FractionCheck(table, applying(registry, columnCheck, table));
             check.check(autoFraction, problems);
             most = Math.max(most, check.mostInOneRow());
         }
         return most;
     }
 
-    private static List<Draft> applying(AnomalyRegistry registry, AnomalyTable table) {
+    private static List<Draft> applying(AnomalyRegistry registry, ColumnCheck columnCheck, AnomalyTable table) {
         return registry.drafts().stream()
-                .filter(draft -> ColumnCheck.hasAll(table, draft))
+                .filter(draft -> columnCheck.applies(draft, table))
                 .toList();
     }
 

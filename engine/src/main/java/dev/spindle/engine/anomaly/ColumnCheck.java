@@ -6,6 +6,7 @@ import dev.spindle.engine.column.Column;
 import dev.spindle.engine.column.ColumnType;
 import dev.spindle.engine.column.Dictionary;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,9 @@ final class ColumnCheck {
 
     private final List<AnomalyTable> tables;
     private final boolean live;
-    private final List<Problem> problems;
+    private List<Problem> problems;
+    /** The tables that each definition applies to. */
+    private final Map<Draft, List<AnomalyTable>> applying = new HashMap<>();
 
     ColumnCheck(List<AnomalyTable> tables, boolean live, List<Problem> problems) {
         this.tables = tables;
@@ -59,13 +62,37 @@ final class ColumnCheck {
                     draft.path, draft.name, "none of " + tableNames() + " has all of " + String.join(", ", named.values())));
         }
         // what one table alone has can be checked even where the other columns are wrong
-        for (AnomalyTable table : fitting.isEmpty() && tables.size() == 1 ? tables : fitting) {
+        List<AnomalyTable> right = checkValues(draft, fitting.isEmpty() && tables.size() == 1 ? tables : fitting);
+        applying.put(draft, right.isEmpty() ? fitting : right);
+    }
+
+    /** The tables that a definition fits; where it fits none, what is wrong with it is told. */
+    private List<AnomalyTable> checkValues(Draft draft, List<AnomalyTable> candidates) {
+        List<Problem> all = problems;
+        List<Problem> misfits = new ArrayList<>();
+        List<AnomalyTable> right = new ArrayList<>();
+        for (AnomalyTable table : candidates) {
+            problems = new ArrayList<>();
             switch (draft.kind) {
                 case POINT -> checkPoint(draft, table);
                 case CONTEXTUAL -> checkContextual(draft, table);
                 case COLLECTIVE -> checkCollective(draft, table);
             }
+            if (problems.isEmpty()) {
+                right.add(table);
+            }
+            problems.stream().filter(problem -> !misfits.contains(problem)).forEach(misfits::add);
         }
+        problems = all;
+        if (right.isEmpty()) {
+            problems.addAll(misfits);
+        }
+        return right;
+    }
+
+    /** Whether a definition that has been checked applies to a table: it must be right for one, and then leaves others out. */
+    boolean applies(Draft draft, AnomalyTable table) {
+        return applying.get(draft).contains(table);
     }
 
     private static Map<String, String> named(Draft draft) {

@@ -20,6 +20,8 @@ public final class InjectStage implements Stage {
     private final Truth truth;
     private final Stage next;
     private final Counter[] counts;
+    /** Events of each table; null for one table, whose events are all that come. */
+    private final Counter[] tables;
     private final Change change = new Change();
     private RunPlan plan;
 
@@ -42,6 +44,10 @@ public final class InjectStage implements Stage {
         for (int i = 0; i < counts.length; i++) {
             counts[i] = new Counter();
         }
+        this.tables = this.plans.length == 1 ? null : new Counter[this.plans.length];
+        for (int i = 0; tables != null && i < tables.length; i++) {
+            tables[i] = new Counter();
+        }
     }
 
     @Override
@@ -53,6 +59,9 @@ public final class InjectStage implements Stage {
             live.set(event);
         }
         int table = event.table;
+        if (tables != null && !event.duplicate) {
+            tables[table].increment();
+        }
         event.anomaly = plans[table].apply(event, autoShares[table], change);
         if (event.anomaly != 0 || event.duplicate || event.late || event.extent > 0) {
             tell(event);
@@ -108,6 +117,11 @@ public final class InjectStage implements Stage {
     /** How many events of type {@code index} of {@link AnomalyPlans#types} there were, second sendings apart. */
     public long count(int index) {
         return counts[index].get();
+    }
+
+    /** How many events of a table there were, second sendings apart. Known for several tables only. */
+    public long tableCount(int table) {
+        return tables[table].get();
     }
 
     /** How many anomalies there were of all types, second sendings apart. */

@@ -1,53 +1,27 @@
 package dev.spindle.engine.generate;
 
 import dev.spindle.engine.event.Event;
-import dev.spindle.engine.row.RowPlan;
+import dev.spindle.engine.row.StreamRows;
 
-/**
- * The first stage: computes rows, one after the other, into the events that it is given. Of several lanes each computes
- * every so-many-th row.
- */
-public final class GenerateStage {
-
-    private final RowPlan rows;
-    private final long first;
-    private final long stride;
-    private long left;
-    private long sequence;
-
-    /**
-     * A stage.
-     *
-     * @param first sequence number of the first event
-     * @param stride from one sequence number to the next: 1, or the number of lanes that share the stream
-     * @param events how many events this stage computes
-     */
-    public GenerateStage(RowPlan rows, long first, long stride, long events) {
-        this.rows = rows;
-        this.first = first;
-        this.sequence = first;
-        this.stride = stride;
-        this.left = events;
-    }
-
-    /** Another stage that computes the first events of the same slice; the two are never used at the same time. */
-    public GenerateStage again(long events) {
-        return new GenerateStage(rows, first, stride, Math.min(events, left));
-    }
+/** The first stage: computes the stream's rows, one after the other, into the events that it is given. */
+public interface GenerateStage {
 
     /** Computes the next event; false when there is none. */
-    public boolean next(Event into) {
-        if (left == 0) {
-            return false;
-        }
-        left--;
-        long row = sequence;
-        sequence += stride;
-        into.sequence = row;
-        into.table = 0;
-        into.anomaly = 0;
-        into.duplicate = false;
-        rows.fill(row, into);
-        return true;
+    boolean next(Event into);
+
+    /** Another stage that computes the first events of the same slice; the two are never used at the same time. */
+    GenerateStage again(long events);
+
+    /**
+     * A stage over every {@code stride}-th event of a stream.
+     *
+     * @param first sequence number of its first event
+     * @param stride from one of its events to the next, 1 or more
+     * @param events how many it has at most
+     */
+    static GenerateStage of(StreamRows rows, long first, long stride, long events) {
+        return rows.order() == null
+                ? new OneTable(rows.tables().getFirst(), first, stride, events)
+                : new ManyTables(rows, first, stride, events);
     }
 }

@@ -182,10 +182,16 @@ final class EventTimes {
                 throw new ConfigurationException(new Problem(
                         "tables." + table, null, "is a circular dependency: its event times hang on themselves"));
             }
-            timings.put(table, compile(schema.tables().get(table)));
+            timings.put(table, remembered(compile(schema.tables().get(table))));
             underway.remove(table);
         }
         return timings.get(table);
+    }
+
+    private Timing remembered(Timing timing) {
+        return timing != null && compiler.isInterleaved() && timing.line() instanceof EventTime line
+                ? timing.with(new RememberedTime(line))
+                : timing;
     }
 
     private Timing compile(Table table) {

@@ -76,7 +76,6 @@ final class KeyCompiler {
             return new KeySteps.StructuralParent(family);
         }
         Timing timing = scope.compiler().times().timing(scope.table().name());
-        Timing theirs = scope.compiler().times().timing(key.ref().table());
         if (timing != null && timing.source() != null && column.name().equals(timing.key())) {
             return suited(key, backwards(timing), null, null);
         }
@@ -93,8 +92,8 @@ final class KeyCompiler {
             return suited(key, sharing(key, parent), null, null);
         }
         Comparison ordering = orderingChoice(key);
-        ParentPool pool = pool(key, timing, theirs, ordering);
-        boolean growing = isGrowing(timing, theirs, key);
+        ParentPool pool = pool(key, ordering);
+        boolean growing = isGrowing(key);
         Step drawn = drawn(key, pool, growing);
         return suited(key, drawn, pool, ordering);
     }
@@ -144,11 +143,22 @@ final class KeyCompiler {
     }
 
     /** A table whose times begin before its parents' cannot follow them: a date of birth, and branches opened since. */
-    private boolean isGrowing(Timing own, Timing theirs, Strategy.ForeignKey key) {
-        return own != null
-                && theirs != null
-                && own.line().startMicros() >= theirs.line().startMicros()
-                && !key.ref().table().equals(scope.table().name());
+    private boolean isGrowing(Strategy.ForeignKey key) {
+        String own = scope.table().name();
+        String theirs = key.ref().table();
+        return !theirs.equals(own)
+                && present(theirs) != null
+                && present(own) != null
+                && presence().startMicros(own) >= presence().startMicros(theirs);
+    }
+
+    private Presence presence() {
+        return scope.compiler().presence();
+    }
+
+    /** Since when the rows of a table are there, or null. */
+    private TimeLine present(String table) {
+        return presence().line(table);
     }
 
     /** The first rule for which the parents can be had in order: of the event time with one of their times. */
@@ -169,7 +179,7 @@ final class KeyCompiler {
         return null;
     }
 
-    private ParentPool pool(Strategy.ForeignKey key, Timing own, Timing theirs, Comparison ordering) {
+    private ParentPool pool(Strategy.ForeignKey key, Comparison ordering) {
         RowCompiler compiler = scope.compiler();
         long parents = compiler.counts().of(key.ref().table());
         ParentPool pool = new ParentPool.All(parents);
@@ -181,8 +191,8 @@ final class KeyCompiler {
             pool = until
                     ? new ParentPool.Until(line, scope.timeSlot(), gap, parents, rows())
                     : new ParentPool.From(line, scope.timeSlot(), gap, parents);
-        } else if (isGrowing(own, theirs, key)) {
-            pool = new ParentPool.Until(theirs.line(), scope.timeSlot(), 0, parents, rows());
+        } else if (isGrowing(key)) {
+            pool = new ParentPool.Until(present(key.ref().table()), scope.timeSlot(), 0, parents, rows());
         }
         if (key.filter() != null && parents <= MOST_FILTERED) {
             pool = new ParentPool.Listed(pool, suitable(key, pool, (int) parents));
@@ -237,11 +247,10 @@ final class KeyCompiler {
                 add(tests, comparison);
             }
         }
-        Timing own = scope.compiler().times().timing(scope.table().name());
-        Timing theirs = scope.compiler().times().timing(key.ref().table());
-        if (done != null && isGrowing(own, theirs, key) && !isTimeOfParents(done, theirs)) {
+        if (done != null && isGrowing(key) && !isTimeOfParents(done, scope.compiler().times().timing(key.ref().table()))) {
+            TimeLine theirs = present(key.ref().table());
             int slot = scope.timeSlot();
-            tests.add((at, row) -> theirs.line().micros(theirs.line().rankOf(row)) <= at.values[slot]);
+            tests.add((at, row) -> theirs.micros(theirs.rankOf(row)) <= at.values[slot]);
         }
         int hard = tests.size();
         for (Comparison wish : rules.wishes(column.name())) {
@@ -261,7 +270,9 @@ final class KeyCompiler {
     /** Whether parents in the order of a comparison's right side are in that of their own times. */
     private boolean isTimeOfParents(Comparison ordering, Timing theirs) {
         boolean until = ordering.operator() == Operator.GREATER || ordering.operator() == Operator.GREATER_OR_EQUAL;
-        return until && ((Operand.OfParent) ordering.right()).column().equals(theirs.column().name());
+        return theirs != null
+                && until
+                && ((Operand.OfParent) ordering.right()).column().equals(theirs.column().name());
     }
 
     private KeySteps.ParentTest filterTest(Strategy.ForeignKey key) {

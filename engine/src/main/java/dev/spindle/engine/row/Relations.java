@@ -21,12 +21,12 @@ import java.util.function.Predicate;
 /**
  * Which foreign keys are structural: fixed by the order of the rows, so that a parent's children can be found from the
  * parent, rather than drawn row by row. They are where something needs the children of a parent, where a table shows its
- * parents' times as its own, and where a table that has no time has so many rows for each row of another.
+ * parents' times as its own, and where a table that has no time goes with the rows of another.
  */
 final class Relations {
 
     /** Children per parent on average, where they are gone through for each parent. */
-    private static final long MOST_CHILDREN = 10_000_000;
+    static final long MOST_CHILDREN = 10_000_000;
 
     private final RowCompiler compiler;
     private final Schema schema;
@@ -99,6 +99,11 @@ final class Relations {
 
     /** Whether a foreign key is fixed by structure. */
     boolean isStructural(Table table, ColumnDefinition column) {
+        return isStructuralByNeed(table, column) || compiler.presence().isFollowed(table, column);
+    }
+
+    /** The same, but for keys that are so only because a table that has no time is there with its parents' rows. */
+    boolean isStructuralByNeed(Table table, ColumnDefinition column) {
         return column.strategy() instanceof Strategy.ForeignKey key
                 && (isNeeded(table, column)
                         || column.name().equals(compiler.times().copiedKey(table))
@@ -236,8 +241,7 @@ final class Relations {
         Timing timing = compiler.times().timing(table.name());
         boolean first = isFirst(table, column);
         if (timing == null) {
-            Arrangement arrangement = first ? Arrangement.BY_PARENT : scattered(table, column);
-            return new Family(dealt, arrangement, null, column.nullRate(), nullKey);
+            return new Family(dealt, arrangement(table, column), null, column.nullRate(), nullKey);
         }
         if (column.name().equals(timing.key())) {
             TimeLine parents = compiler.times().sourceOf(table, timing);
@@ -255,6 +259,11 @@ final class Relations {
                             + table.name() + " are in another parent's order already"));
         }
         return new Family(dealt, scattered(table, column), null, column.nullRate(), nullKey);
+    }
+
+    /** How the rows of a table without a time stand in relation to the parents behind a structural key. */
+    Arrangement arrangement(Table table, ColumnDefinition column) {
+        return isFirst(table, column) ? Arrangement.BY_PARENT : scattered(table, column);
     }
 
     private Arrangement scattered(Table table, ColumnDefinition column) {

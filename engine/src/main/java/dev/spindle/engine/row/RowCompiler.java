@@ -35,10 +35,12 @@ public final class RowCompiler {
     private final Map<String, String> timestampColumns;
     private final EventTimes times;
     private final Relations relations;
+    private final Presence presence;
     private final TextProviders texts = new TextProviders();
     private final Map<String, RulePlan> rules = new HashMap<>();
     private final Map<String, Integer> underway = new HashMap<>();
     private final boolean onlyChecks;
+    private boolean interleaved;
 
     /**
      * A compiler for one schema, scale and seed; for one thread, like what it makes.
@@ -63,6 +65,7 @@ public final class RowCompiler {
         this.timestampColumns = Map.copyOf(timestampColumns);
         this.times = new EventTimes(this, this.timestampColumns);
         this.relations = new Relations(this);
+        this.presence = new Presence(this);
     }
 
     /**
@@ -71,12 +74,7 @@ public final class RowCompiler {
      * @throws ConfigurationException when there is no such table, or its columns depend on each other in a circle
      */
     public RowPlan compile(String table) {
-        Table definition = schema.tables().get(table);
-        if (definition == null) {
-            throw new ConfigurationException(new Problem(
-                    "--table", table, "is no table of " + schema.domain(), Suggestion.among(table, schema.tables().keySet())));
-        }
-        checkTimestampColumn(definition);
+        Table definition = definition(table);
         Scope scope = new Scope(this, definition, null, null);
         List<Column> columns = new ArrayList<>();
         for (ColumnDefinition column : definition.columns().values()) {
@@ -90,6 +88,44 @@ public final class RowCompiler {
         Timing timing = times.timing(table);
         int timeIndex = timing == null ? -1 : scope.slot(timing.column().name());
         return new RowPlan(table, columns, scope.cursor(), scope.slots(), timeIndex, counts.of(table));
+    }
+
+    /**
+     * The rows of a stream of one table or several.
+     *
+     * @throws ConfigurationException when they are not all there, or their columns depend on each other in a circle
+     */
+    public StreamRows stream(List<String> tables) {
+        interleaved = tables.size() > 1;
+        List<Problem> problems = new ArrayList<>();
+        for (String table : tables) { // all of them before any is compiled, for they read each other
+            try {
+                definition(table);
+            } catch (ConfigurationException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        List<RowPlan> plans = tables.stream().map(this::compile).toList();
+        return new StreamRows(plans, tables.size() == 1 ? null : new OrderCompiler(this, tables).compile());
+    }
+
+    /** Where the rows of a table of the schema stand in an interleaved stream. */
+    public PlaceInTime placeInTime(String table) {
+        return presence.place(table);
+    }
+
+    /** A table that there is, with an event-time column that will do. */
+    private Table definition(String table) {
+        Table definition = schema.tables().get(table);
+        if (definition == null) {
+            throw new ConfigurationException(new Problem(
+                    "--table", table, "is no table of " + schema.domain(), Suggestion.among(table, schema.tables().keySet())));
+        }
+        checkTimestampColumn(definition);
+        return definition;
     }
 
     private void checkTimestampColumn(Table table) {
@@ -165,6 +201,15 @@ public final class RowCompiler {
 
     RowCounts counts() {
         return counts;
+    }
+
+    /** Whether what is compiled are the rows of several tables that take turns. */
+    boolean isInterleaved() {
+        return interleaved;
+    }
+
+    Presence presence() {
+        return presence;
     }
 
     Relations relations() {

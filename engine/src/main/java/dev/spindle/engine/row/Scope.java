@@ -149,16 +149,19 @@ final class Scope {
         return slot;
     }
 
-    /** The slot that holds the row's moment in its table's order of time, also where the event-time column is null. */
+    /** The slot that holds the row's moment in its table's order of time, also where no column of the row shows it. */
     int timeSlot() {
         Timing timing = compiler.times().timing(table.name());
-        ColumnDefinition column = timing.column();
-        boolean plain = column.nullRate() == 0 && !(column.strategy() instanceof Strategy.Conditional);
-        if (plain) {
-            return slot(column.name());
+        if (timing != null) {
+            ColumnDefinition column = timing.column();
+            boolean plain = column.nullRate() == 0 && !(column.strategy() instanceof Strategy.Conditional);
+            if (plain) {
+                return slot(column.name());
+            }
         }
         if (timeSlot < 0) {
-            timeSlot = hidden(new TimeSteps.Ordered(timing.line()));
+            TimeLine line = compiler.presence().line(table.name());
+            timeSlot = hidden(timing != null ? new TimeSteps.Ordered(line) : new TimeSteps.Present(line));
         }
         return timeSlot;
     }

@@ -18,6 +18,14 @@ final class TimeSteps {
         }
     }
 
+    /** The moment from which on a row that has no time of its own is there. */
+    record Present(TimeLine times) implements Step {
+        @Override
+        public long value(RowCursor at) {
+            return times.micros(times.rankOf(at.row));
+        }
+    }
+
     /** A date that is dealt out to the rows, so that they can be found by it. */
     record Scattered(ScatteredTime times) implements Step {
         @Override

@@ -19,6 +19,10 @@ import java.util.List;
 record Timing(
         TimeLine line, List<ColumnDefinition> chain, Strategy base, String key, TimeLine source, Law delay, int place) {
 
+    Timing with(TimeLine other) {
+        return new Timing(other, chain, base, key, source, delay, place);
+    }
+
     ColumnDefinition column() {
         return chain.getFirst();
     }

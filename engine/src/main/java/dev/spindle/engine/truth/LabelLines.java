@@ -69,6 +69,7 @@ final class LabelLines implements Truth {
         line.setLength(0);
         line.append("{\"seq\":")
                 .append(event.sequence)
+                .append(writer.tableMember(event.table))
                 .append(",\"type\":")
                 .append(JsonText.quoted(type))
                 .append(",\"event_time\":");

@@ -1,6 +1,7 @@
 package dev.spindle.engine.truth;
 
 import dev.spindle.engine.error.SinkException;
+import dev.spindle.engine.json.JsonText;
 import dev.spindle.engine.time.NanoClock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,6 +23,9 @@ public final class LabelsWriter implements AutoCloseable {
     private final String[] types;
     private final List<LabelledTable> tables;
     private final NanoClock clock;
+    /** {@code ,"table":"NAME"} for each table; nothing where there is but one. */
+    private final String[] tableMembers;
+
     private final List<LabelLines> lanes = new ArrayList<>();
     private FileChannel channel;
 
@@ -36,6 +40,9 @@ public final class LabelsWriter implements AutoCloseable {
         this.types = types.toArray(String[]::new);
         this.tables = List.copyOf(tables);
         this.clock = clock;
+        this.tableMembers = tables.stream()
+                .map(table -> tables.size() == 1 ? "" : ",\"table\":" + JsonText.quoted(table.name()))
+                .toArray(String[]::new);
     }
 
     /**
@@ -66,6 +73,10 @@ public final class LabelsWriter implements AutoCloseable {
 
     LabelledTable table(int index) {
         return tables.get(index);
+    }
+
+    String tableMember(int index) {
+        return tableMembers[index];
     }
 
     NanoClock clock() {
