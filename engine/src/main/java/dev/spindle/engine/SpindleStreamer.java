@@ -35,7 +35,8 @@ import java.util.function.Consumer;
 /** Streams the events of a configuration to its sink: the engine's front door. */
 public final class SpindleStreamer {
 
-    private static final long DEFAULT_SEED = 42;
+    /** The seed of a run when neither its configuration nor its schema has one. */
+    public static final long DEFAULT_SEED = 42;
 
     private final StreamConfig config;
     private final NanoClock clock;

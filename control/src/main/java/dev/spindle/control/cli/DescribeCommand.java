@@ -1,6 +1,7 @@
 package dev.spindle.control.cli;
 
 import dev.spindle.engine.domain.Domains;
+import dev.spindle.engine.SpindleStreamer;
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.row.PlaceInTime;
 import dev.spindle.engine.row.RowCompiler;
@@ -30,7 +31,7 @@ final class DescribeCommand implements Command {
 
     @Override
     public String summary() {
-        return "Show tables, columns, strategies, relationships and row counts";
+        return "Show tables, columns, strategies, some rows, relationships and row counts";
     }
 
     @Override
@@ -48,8 +49,12 @@ final class DescribeCommand implements Command {
         Schema schema = SchemaOperand.read(arguments.requiredOperand(SCHEMA));
         PrintStream out = io.out();
         heading(schema, out);
-        RowCompiler rows = new RowCompiler(schema, RowCounts.at(schema, null), 0, Map.of());
-        schema.tables().values().forEach(table -> table(table, time(rows, table), out));
+        RowCompiler rows = new RowCompiler(
+                schema, RowCounts.at(schema, null), schema.seed().orElse(SpindleStreamer.DEFAULT_SEED), Map.of());
+        schema.tables().values().forEach(table -> {
+            table(table, time(rows, table), out);
+            RowSample.print(rows, table.name(), out);
+        });
         relationships(schema, out);
         counts(schema, out);
         return ExitCode.OK;
