@@ -38,7 +38,7 @@ class HotPathTest {
             "dev.spindle.engine.row.Sampler", Set.of("sample"));
 
     private static final Set<String> CALLED_TOO = Set.of(
-            "dev/spindle/engine/generate/GenerateStage.next",
+            "dev/spindle/engine/generate/OneTable.next",
             "dev/spindle/engine/row/RowPlan.fill",
             "dev/spindle/engine/row/RowCursor.fill",
             "dev/spindle/engine/draw/AliasTable.pick",

@@ -64,26 +64,33 @@ record DriftStep(
     public long value(RowCursor at) {
         long entity = at.values[entitySlot];
         long micros = at.values[timeSlot];
-        if (entity == NULL || micros == NULL) {
+        if (entity == NULL || micros == NULL || lacks(at)) {
             return NULL;
         }
+        double value = Sampler.clamp(moved(at, entity, micros), min.evaluate(at), max.evaluate(at));
+        if (roundPower != 0) {
+            value = Scaled.round(value, roundPower) / roundPower;
+        }
+        return Double.isFinite(value) ? Scaled.round(value, power) : NULL;
+    }
+
+    private boolean lacks(RowCursor at) {
         for (int source : sources) {
             if (at.values[source] == NULL) {
-                return NULL;
+                return true;
             }
         }
+        return false;
+    }
+
+    private double moved(RowCursor at, long entity, long micros) {
         double days = micros / DAY_MICROS;
-        double value = base.evaluate(at)
+        return base.evaluate(at)
                 + dailyAmplitude.evaluate(at) * wave(days - peakHour.evaluate(at) / 24) * weekend(days, weekendFactor.evaluate(at))
                 + yearlyAmplitude.evaluate(at) * wave((days + 1 - peakDay.evaluate(at)) / DAYS_PER_YEAR)
                 + entitySigma.evaluate(at) * NORMAL.sample(Draw.bits(key ^ 1, entity))
                 + wander.evaluate(at) * wandered(entity, micros / wanderMicros)
                 + noise.evaluate(at) * NORMAL.sample(at.bits(key));
-        value = Sampler.clamp(value, min.evaluate(at), max.evaluate(at));
-        if (roundPower != 0) {
-            value = Scaled.round(value, roundPower) / roundPower;
-        }
-        return Double.isFinite(value) ? Scaled.round(value, power) : NULL;
     }
 
     /** The cosine of some turns. */
