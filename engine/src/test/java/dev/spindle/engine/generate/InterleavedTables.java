@@ -145,7 +145,8 @@ final class InterleavedTables {
 
         private void add(List<Link> own, RowPlan plan, String column, String parent, String parentColumn) {
             int at = tables.indexOf(parent);
-            if (at >= 0 && !parent.equals(plan.table())) {
+            boolean shown = at >= 0 && index(plan, column) >= 0 && index(plans.get(at), parentColumn) >= 0;
+            if (shown && !parent.equals(plan.table())) {
                 Link link = new Link(index(plan, column), parent, index(plans.get(at), parentColumn));
                 if (!own.contains(link)) {
                     own.add(link);
