@@ -90,6 +90,7 @@ class SpindleTest {
                 .contains("order_id*", "key of customer.customer_id, pareto(1.16)", "email", "5 % null")
                 .contains("order_line.order_id", "-> order.order_id")
                 .contains("  event time: order_date", "the rows follow those of order\n", "the rows come first")
+                .containsPattern("\n  order_id +customer_id +store_id .*\n  1 +\\d+ .* 2022-01-01T00:00:00Z .*\n  2 ")
                 .containsPattern("xxxl +100,000,000 .* 10,000,000,000");
     }
 
