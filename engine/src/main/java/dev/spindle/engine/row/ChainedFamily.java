@@ -52,6 +52,11 @@ final class ChainedFamily extends TimeLine implements Arrangement {
     private final Window[] cachedWindows = new Window[CACHED_WINDOWS];
     private Window last;
     private Block lastBlock;
+    private final TimeOrder order = new TimeOrder();
+    /** What a window is put together in. */
+    private long[] unsortedTimes = {};
+
+    private long[] unsortedChildren = {};
 
     /**
      * Chains.
@@ -115,7 +120,7 @@ final class ChainedFamily extends TimeLine implements Arrangement {
     @Override
     public long row(long structural) {
         Block block = lastBlock;
-        if (block == null || structural < block.first || structural >= block.first + block.times.length) {
+        if (block == null || !block.holds(structural)) {
             block = block(blockOf(children.parentOf(structural)));
             lastBlock = block;
         }
@@ -147,10 +152,10 @@ final class ChainedFamily extends TimeLine implements Arrangement {
 
     private Window windowOfRow(long row) {
         Window window = last;
-        if (window == null || row < window.first || row >= window.first + window.times.length) {
+        if (window == null || !window.holds(row)) {
             long index = blockOf(children.parentOf(row));
             window = window(index);
-            while (row >= window.first + window.times.length) {
+            while (row >= window.first + window.size) {
                 window = window(++index);
             }
             last = window;
@@ -196,9 +201,12 @@ final class ChainedFamily extends TimeLine implements Arrangement {
     private Block block(long index) {
         int slot = (int) (index & (CACHED_BLOCKS - 1));
         Block block = cachedBlocks[slot];
-        if (block == null || block.index != index) {
-            block = new Block(index);
+        if (block == null) {
+            block = new Block();
             cachedBlocks[slot] = block;
+        }
+        if (block.index != index) {
+            block.fill(index);
         }
         return block;
     }
@@ -206,43 +214,53 @@ final class ChainedFamily extends TimeLine implements Arrangement {
     private Window window(long index) {
         int slot = (int) (index & (CACHED_WINDOWS - 1));
         Window window = cachedWindows[slot];
-        if (window == null || window.index != index) {
-            window = new Window(index);
+        if (window == null) {
+            window = new Window();
             cachedWindows[slot] = window;
+        }
+        if (window.index != index) {
+            window.fill(index);
         }
         return window;
     }
 
-    /** The children of neighbouring parents, parent by parent, and their times. */
+    /** The children of neighbouring parents, parent by parent, and their times. Filled again for another block. */
     private final class Block {
-        private final long index;
-        private final long first;
-        private final long start;
-        private final long[] times;
-        private final long latest;
+        private long index = -1;
+        private long first;
+        private long start;
+        private int size;
+        private long[] times = {};
+        private long latest;
         /** Where the children stand in the table, -1 as long as their window has not been made. */
-        private final long[] rows;
+        private long[] rows = {};
 
-        private Block(long index) {
+        private void fill(long index) {
             this.index = index;
             long parent = firstParent(index);
             long end = parentsEnd(index);
-            this.first = children.first(parent);
-            this.start = parents.micros(parent);
-            this.times = new long[(int) (children.first(end) - first)];
-            this.rows = new long[times.length];
-            Arrays.fill(rows, -1);
+            first = children.first(parent);
+            start = parents.micros(parent);
+            size = (int) (children.first(end) - first);
+            if (times.length < size) {
+                times = new long[2 * size];
+                rows = new long[2 * size];
+            }
+            Arrays.fill(rows, 0, size, -1);
             long periodEnd = (index / blocks + 1) * blocks;
             long beyond = Math.min(periodEnd, index + LATER + 1);
             long limit = parents.micros(beyond == periodEnd ? periodEnd / blocks * parentRows : firstParent(beyond));
-            long most = start;
+            latest = start;
             for (int at = 0; parent < end; parent++) {
                 int count = children.count(parent);
                 chain(parents.micros(parent), limit, at, count);
                 at += count;
-                most = count == 0 ? most : Math.max(most, times[at - 1]);
+                latest = count == 0 ? latest : Math.max(latest, times[at - 1]);
             }
-            this.latest = most;
+        }
+
+        private boolean holds(long structural) {
+            return structural >= first && structural < first + size;
         }
 
         private void chain(long from, long limit, int at, int count) {
@@ -261,14 +279,15 @@ final class ChainedFamily extends TimeLine implements Arrangement {
         }
     }
 
-    /** The rows of the table between the starts of two blocks. */
+    /** The rows of the table between the starts of two blocks. Filled again for another window. */
     private final class Window {
-        private final long index;
-        private final long first;
-        private final long[] times;
-        private final long[] children;
+        private long index = -1;
+        private long first;
+        private int size;
+        private long[] times = {};
+        private long[] children = {};
 
-        private Window(long index) {
+        private void fill(long index) {
             this.index = index;
             Block own = block(index);
             long end = endsPeriod(index) ? Long.MAX_VALUE : start(index + 1);
@@ -277,31 +296,18 @@ final class ChainedFamily extends TimeLine implements Arrangement {
             int here = 0;
             for (long b = earliest; b <= index; b++) {
                 Block block = block(b);
-                for (int i = 0; i < block.times.length && block.latest >= own.start; i++) {
+                for (int i = 0; i < block.size && block.latest >= own.start; i++) {
                     toCome += b < index && block.times[i] >= own.start ? 1 : 0;
                     here += block.times[i] >= own.start && (block.times[i] < end || b == index - LATER) ? 1 : 0;
                 }
             }
-            this.first = own.first - toCome;
-            long[] unsorted = new long[here];
-            long[] numbers = new long[here];
-            int at = 0;
-            for (long b = earliest; b <= index; b++) {
-                Block block = block(b);
-                for (int i = 0; i < block.times.length && block.latest >= own.start; i++) {
-                    if (block.times[i] >= own.start && (block.times[i] < end || b == index - LATER)) {
-                        unsorted[at] = block.times[i];
-                        numbers[at++] = block.first + i;
-                    }
-                }
+            first = own.first - toCome;
+            size = here;
+            if (times.length < here) {
+                times = new long[2 * here];
+                children = new long[2 * here];
             }
-            int[] order = TimeOrder.of(unsorted);
-            this.times = new long[here];
-            this.children = new long[here];
-            for (int i = 0; i < here; i++) {
-                times[i] = unsorted[order[i]];
-                children[i] = numbers[order[i]];
-            }
+            collect(own.start, end, earliest);
             for (long b = earliest; b <= index; b++) {
                 if (block(b).latest >= own.start) {
                     place(block(b));
@@ -309,11 +315,37 @@ final class ChainedFamily extends TimeLine implements Arrangement {
             }
         }
 
+        /** The children that lie in the window, in the order of their times. */
+        private void collect(long start, long end, long earliest) {
+            if (unsortedTimes.length < size) {
+                unsortedTimes = new long[2 * size];
+                unsortedChildren = new long[2 * size];
+            }
+            int at = 0;
+            for (long b = earliest; b <= index; b++) {
+                Block block = block(b);
+                for (int i = 0; i < block.size && block.latest >= start; i++) {
+                    if (block.times[i] >= start && (block.times[i] < end || b == index - LATER)) {
+                        unsortedTimes[at] = block.times[i];
+                        unsortedChildren[at++] = block.first + i;
+                    }
+                }
+            }
+            int[] places = order.of(unsortedTimes, size);
+            for (int i = 0; i < size; i++) {
+                times[i] = unsortedTimes[places[i]];
+                children[i] = unsortedChildren[places[i]];
+            }
+        }
+
+        private boolean holds(long row) {
+            return row >= first && row < first + size;
+        }
+
         /** Tells a block where those of its children stand that lie in the window. */
         private void place(Block block) {
-            long end = block.first + block.times.length;
-            for (int i = 0; i < children.length; i++) {
-                if (children[i] >= block.first && children[i] < end) {
+            for (int i = 0; i < size; i++) {
+                if (block.holds(children[i])) {
                     block.rows[(int) (children[i] - block.first)] = first + i;
                 }
             }
@@ -322,7 +354,7 @@ final class ChainedFamily extends TimeLine implements Arrangement {
         /** Rows of the table up to a moment that lies in the window. */
         private long countBy(long micros) {
             int low = 0;
-            int high = times.length;
+            int high = size;
             while (low < high) {
                 int middle = (low + high) >>> 1;
                 if (times[middle] <= micros) {

@@ -132,15 +132,19 @@ final class GeometricChildren implements Children {
             long within = block < blocks ? block : block % blocks;
             int size = within < fullBlocks ? blockParents : lastParents;
             long sum = (within == blocks - 1 ? children : beforeWithin(within + 1)) - beforeWithin(within);
-            cachedStarts[slot] = divided(size, (int) sum, Draw.bits(key, block));
+            if (cachedStarts[slot] == null || cachedStarts[slot].length != size + 1) {
+                cachedStarts[slot] = new int[size + 1];
+            }
+            divide(cachedStarts[slot], (int) sum, Draw.bits(key, block));
             cachedBlocks[slot] = block;
         }
         return cachedStarts[slot];
     }
 
-    /** Divides {@code sum} children among {@code size} parents, every way as likely as any other. */
-    private int[] divided(int size, int sum, long blockKey) {
-        int[] starts = new int[size + 1];
+    /** Divides {@code sum} children among as many parents as have a start, every way as likely as any other. */
+    private void divide(int[] starts, int sum, long blockKey) {
+        int size = starts.length - 1;
+        starts[0] = 0;
         int stars = sum - least * size;
         int places = stars + size - 1;
         int bars = size - 1;
@@ -157,6 +161,5 @@ final class GeometricChildren implements Children {
             }
         }
         starts[size] = sum;
-        return starts;
     }
 }

@@ -30,6 +30,9 @@ final class SortedFamily extends TimeLine implements Arrangement {
     private final long blocks;
     private final long anchorMicros;
     private final Block[] cache = new Block[CACHED];
+    private final TimeOrder timeOrder = new TimeOrder();
+    /** The times of a block's children before they are put in order. */
+    private long[] drawn = {};
 
     /**
      * Sorted children.
@@ -85,7 +88,7 @@ final class SortedFamily extends TimeLine implements Arrangement {
     long countBy(long micros) {
         Block block = blockOfParent(parents.countBy(micros - anchorMicros) - 1);
         int low = 0;
-        int high = block.times.length;
+        int high = block.size;
         while (low < high) {
             int middle = (low + high) >>> 1;
             if (block.times[middle] <= micros) {
@@ -128,35 +131,45 @@ final class SortedFamily extends TimeLine implements Arrangement {
         long index = period * blocks + (parent - period * parentRows) / blockParents;
         int slot = (int) (index & (CACHED - 1));
         Block block = cache[slot];
-        if (block == null || block.index != index) {
-            block = new Block(index);
+        if (block == null) {
+            block = new Block();
             cache[slot] = block;
+        }
+        if (block.index != index) {
+            block.fill(index);
         }
         return block;
     }
 
     private final class Block {
-        private final long index;
-        private final long first;
+        private long index = -1;
+        private long first;
+        private int size;
         /** By place in time: the time, and which child of the block it is. */
-        private final long[] times;
+        private long[] times = {};
 
-        private final int[] order;
+        private int[] order = {};
         /** By child of the block: its place in time. */
-        private final int[] places;
+        private int[] places = {};
 
-        private Block(long index) {
+        private void fill(long index) {
             this.index = index;
             long period = index / blocks;
             long within = (index - period * blocks) * blockParents;
             long parent = period * parentRows + within;
             long next = period * parentRows + Math.min(parentRows, within + blockParents);
-            this.first = children.first(parent);
-            int size = (int) (children.first(next) - first);
+            first = children.first(parent);
+            size = (int) (children.first(next) - first);
             long low = parents.micros(parent) + anchorMicros;
             long high = Math.max(low, parents.micros(next) + anchorMicros);
-            long[] drawn = new long[size];
-            Integer[] sorted = new Integer[size];
+            if (times.length < size) {
+                times = new long[2 * size];
+                order = new int[2 * size];
+                places = new int[2 * size];
+            }
+            if (drawn.length < size) {
+                drawn = new long[2 * size];
+            }
             long known = -1;
             long from = 0;
             for (int i = 0; i < size; i++) {
@@ -166,12 +179,8 @@ final class SortedFamily extends TimeLine implements Arrangement {
                     from = parents.micros(p);
                 }
                 drawn[i] = time(from, low, high, first + i);
-                sorted[i] = i;
             }
-            Arrays.sort(sorted, (a, b) -> drawn[a] != drawn[b] ? Long.compare(drawn[a], drawn[b]) : Integer.compare(a, b));
-            this.times = new long[size];
-            this.order = new int[size];
-            this.places = new int[size];
+            int[] sorted = timeOrder.of(drawn, size);
             for (int i = 0; i < size; i++) {
                 order[i] = sorted[i];
                 places[sorted[i]] = i;

@@ -8,10 +8,17 @@ package dev.spindle.engine.row;
  * @param startMicros the range's first time
  * @param endMicros its last
  * @param counts at each line of the grid
+ * @param countAtEnd by the end of the calendar; all rows that are left then have that time
  * @param last the last answer beyond the range, as since when and until when it holds, and itself
  */
 record TimeIndex(
-        TimeLine line, long startMicros, long endMicros, double cellsPerMicro, long[] counts, long[] last) {
+        TimeLine line,
+        long startMicros,
+        long endMicros,
+        double cellsPerMicro,
+        long[] counts,
+        long countAtEnd,
+        long[] last) {
 
     private static final int CELLS = 1 << 14;
     /** Near the start, where rows are few, each one counts. */
@@ -33,13 +40,15 @@ record TimeIndex(
             // Rounded down: a moment that is counted in a cell is not before the cell's line.
             counts[i] = line.countBy(startMicros + (long) (i * width) - 1);
         }
-        return new TimeIndex(line, startMicros, endMicros, 1 / width, counts, new long[] {Long.MAX_VALUE, Long.MIN_VALUE, 0});
+        long[] none = {Long.MAX_VALUE, Long.MIN_VALUE, 0};
+        return new TimeIndex(
+                line, startMicros, endMicros, 1 / width, counts, line.countBy(Calendar.LAST_MICROS), none);
     }
 
     /** 1 at least, and never one too many but for that. */
     long countBy(long micros) {
         if (micros >= LAST_DAY_MICROS) {
-            return line.countBy(micros); // calendars end, rows do not: all that are left have their times now
+            return micros == Calendar.LAST_MICROS ? countAtEnd : line.countBy(micros);
         }
         if (micros >= endMicros) {
             return micros >= last[SINCE] && micros < last[UNTIL] ? last[COUNT] : countBeyond(micros);

@@ -1,40 +1,44 @@
 package dev.spindle.engine.row;
 
-import java.util.Arrays;
-import java.util.Comparator;
-
-/** The order of some moments, those that are alike in the order in which they stand. */
+/**
+ * The order of some moments, those that are alike in the order in which they stand: a merge sort of their places. Its arrays
+ * are used again for the next moments, so that nothing is allocated once there have been as many.
+ */
 final class TimeOrder {
 
-    private TimeOrder() {}
+    private int[] places = {};
+    private int[] merged = {};
 
-    /** The places of the moments, the earliest first. */
-    static int[] of(long[] micros) {
-        int size = micros.length;
-        int[] order = new int[size];
-        if (size == 0) {
-            return order;
+    /** The places of the first {@code size} moments, the earliest first; valid until the next call. */
+    int[] of(long[] micros, int size) {
+        if (places.length < size) {
+            places = new int[2 * size];
+            merged = new int[2 * size];
         }
-        long least = Arrays.stream(micros).min().orElseThrow();
-        long most = Arrays.stream(micros).max().orElseThrow();
-        int placeBits = Long.SIZE - Long.numberOfLeadingZeros(size);
-        if (most - least >= 0 && most - least < 1L << (Long.SIZE - 1 - placeBits)) {
-            long[] both = new long[size];
-            for (int i = 0; i < size; i++) {
-                both[i] = (micros[i] - least) << placeBits | i;
-            }
-            Arrays.sort(both);
-            for (int i = 0; i < size; i++) {
-                order[i] = (int) both[i] & (1 << placeBits) - 1;
-            }
-            return order;
-        }
-        Integer[] places = new Integer[size];
-        Arrays.setAll(places, i -> i);
-        Arrays.sort(places, Comparator.comparingLong(i -> micros[i]));
         for (int i = 0; i < size; i++) {
-            order[i] = places[i];
+            places[i] = i;
         }
-        return order;
+        for (int width = 1; width < size; width *= 2) {
+            for (int start = 0; start < size; start += 2 * width) {
+                merge(micros, start, Math.min(size, start + width), Math.min(size, start + 2 * width));
+            }
+            int[] before = places;
+            places = merged;
+            merged = before;
+        }
+        return places;
+    }
+
+    private void merge(long[] micros, int start, int middle, int end) {
+        if (middle == end || micros[places[middle - 1]] <= micros[places[middle]]) {
+            System.arraycopy(places, start, merged, start, end - start);
+            return;
+        }
+        int left = start;
+        int right = middle;
+        for (int at = start; at < end; at++) {
+            boolean isLeft = right == end || left < middle && micros[places[left]] <= micros[places[right]];
+            merged[at] = isLeft ? places[left++] : places[right++];
+        }
     }
 }
