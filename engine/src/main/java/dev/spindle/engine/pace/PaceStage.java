@@ -39,6 +39,9 @@ public final class PaceStage implements Stage {
     private static final int LONGS_PER_LINE = BYTES_PER_LINE / Long.BYTES;
     private static final long LEAST_FLUSH_NANOS = 1_000;
     private static final long MOST_FLUSH_NANOS = 20_000;
+    /** A flush that took long once, its reader asleep, must not put off all others when the waits are short from then on. */
+    private static final long WAITS_TO_FORGET_A_FLUSH = 256;
+
 
     private final PaceSettings settings;
     private final PlanCell cell;
@@ -309,6 +312,8 @@ public final class PaceStage implements Stage {
             if (run.now() >= target) {
                 return;
             }
+        } else if (unflushed) {
+            flushNanos = Math.max(LEAST_FLUSH_NANOS, flushNanos - flushNanos / WAITS_TO_FORGET_A_FLUSH);
         }
         run.readAs(waiting.until(run.onMachine(target)));
     }

@@ -41,6 +41,9 @@ final class PaceFixture {
     /** What a read of the next event costs the upstream, and an event the downstream. */
     long upstreamNanos;
 
+    /** What the end of a batch costs the downstream. */
+    long batchEndNanos;
+
     int spares;
     boolean streamEnded;
     private long sequence;
@@ -159,6 +162,7 @@ final class PaceFixture {
         @Override
         public void endOfBatch() {
             batchEnds.add(runNanos());
+            clock.advanceNanos(batchEndNanos);
         }
 
         @Override

@@ -78,6 +78,19 @@ class PaceStageTest {
     }
 
     @Test
+    void shouldEndBatchesAgainWhenTheirEndsHaveBecomeQuick() {
+        PaceFixture run = new PaceFixture(constant(50_000));
+        run.batchEndNanos = 200 * MICRO;
+        run.feed(100);
+        run.batchEndNanos = 2 * MICRO;
+        run.batchEnds.clear();
+
+        run.feed(1_000);
+
+        assertThat(run.batchEnds).hasSizeGreaterThan(900);
+    }
+
+    @Test
     void shouldGiveUnpacedEventsTheirReleaseAsIntendedTime() {
         PaceFixture run = new PaceFixture(RunPlan.draft());
         run.upstreamNanos = 100;
