@@ -22,8 +22,9 @@ public final class ValueText {
     private static final long EIGHT_ZEROS = 0x3030_3030_3030_3030L;
     private static final long HUNDRED_MILLION = 100_000_000L;
     private static final long DAY_MICROS = 86_400_000_000L;
-    /** What makes {@code hh0mm0ss} {@code hh:mm:ss}. */
-    private static final long CLOCK = EIGHT_ZEROS + ((long) (':' - '0') << 16) + ((long) (':' - '0') << 40);
+    private static final long MINUTE_MICROS = 60_000_000L;
+    /** What makes two digits at the second and third byte {@code :ss.}. */
+    private static final int SECONDS = ':' | '0' << 8 | '0' << 16 | '.' << 24;
     /** What makes {@code yyyy0mm0} {@code yyyy-mm-}; a dash comes before the zero. */
     private static final long CALENDAR = EIGHT_ZEROS - ((long) ('0' - '-') << 32) - ((long) ('0' - '-') << 56);
 
@@ -211,22 +212,67 @@ public final class ValueText {
     /** {@code 2025-12-31T23:59:59Z}, with six fraction digits when there are any. */
     public static int writeTimestamp(long micros, byte[] to, int at) {
         long day = Math.floorDiv(micros, DAY_MICROS);
-        long ofDay = micros - day * DAY_MICROS;
+        int minute = (int) ((micros - day * DAY_MICROS) / MINUTE_MICROS);
         writeDay(day, to, at);
-        int seconds = (int) (ofDay / 1_000_000);
-        int fraction = (int) (ofDay - seconds * 1_000_000L);
-        int minutes = seconds / 60;
-        int hours = minutes / 60;
-        to[at + 10] = 'T';
-        long clock = hours * 1_000_000L + (minutes - hours * 60) * 1_000L + (seconds - minutes * 60);
-        LONG.set(to, at + 11, eightDigits(clock) + CLOCK);
-        if (fraction == 0) {
-            to[at + 19] = 'Z';
-            return at + 20;
+        writeMinute(minute, to, at + 10);
+        return writeSeconds(micros - day * DAY_MICROS - minute * MINUTE_MICROS, to, at + 16);
+    }
+
+    /** {@code T23:59} of a minute of a day. */
+    private static void writeMinute(int minute, byte[] to, int at) {
+        int hours = minute / 60;
+        to[at] = 'T';
+        SHORT.set(to, at + 1, PAIRS[hours]);
+        to[at + 3] = ':';
+        SHORT.set(to, at + 4, PAIRS[minute - hours * 60]);
+    }
+
+    /** {@code :59Z} or {@code :59.999999Z}: what is left of an instant beside its minute, in microseconds. */
+    private static int writeSeconds(long micros, byte[] to, int at) {
+        long digits = eightDigits(micros);
+        long fraction = digits >>> 16;
+        INT.set(to, at, (int) (digits << 8 & 0x0F0F00 | SECONDS));
+        LONG.set(to, at + 4, fraction + EIGHT_ZEROS);
+        int end = at + 3 + 7 * (int) (-fraction >>> 63); // seven bytes more unless the fraction is 0
+        to[end] = 'Z';
+        return end + 1;
+    }
+
+    /** Instants that come in order mostly: the minute's text is kept from one to the next. For one thread. */
+    public static final class InOrder {
+        private static final int MINUTE_BYTES = 16;
+
+        private final byte[] text = new byte[MINUTE_BYTES];
+        private long dayMicros = Long.MIN_VALUE;
+        private long minuteMicros = Long.MIN_VALUE;
+        private long day;
+        private long minute;
+
+        /** As {@link #writeTimestamp} does. */
+        public int write(long micros, byte[] to, int at) {
+            long ofMinute = micros - minuteMicros;
+            if (ofMinute < 0 || ofMinute >= MINUTE_MICROS) {
+                begin(micros);
+                ofMinute = micros - minuteMicros;
+            }
+            LONG.set(to, at, day);
+            LONG.set(to, at + 8, minute);
+            return writeSeconds(ofMinute, to, at + MINUTE_BYTES);
         }
-        to[at + 19] = '.';
-        LONG.set(to, at + 20, eightDigits(fraction * 100L) + EIGHT_ZEROS);
-        to[at + 26] = 'Z';
-        return at + 27;
+
+        private void begin(long micros) {
+            long ofDay = micros - dayMicros;
+            if (ofDay < 0 || ofDay >= DAY_MICROS) {
+                long epochDay = Math.floorDiv(micros, DAY_MICROS);
+                writeDay(epochDay, text, 0);
+                dayMicros = epochDay * DAY_MICROS;
+                ofDay = micros - dayMicros;
+            }
+            int minuteOfDay = (int) (ofDay / MINUTE_MICROS);
+            writeMinute(minuteOfDay, text, 10);
+            minuteMicros = dayMicros + minuteOfDay * MINUTE_MICROS;
+            day = (long) LONG.get(text, 0);
+            minute = (long) LONG.get(text, 8);
+        }
     }
 }

@@ -61,7 +61,9 @@ public record AliasTable(long[] cells) {
     public int pick(long bits) {
         int cell = (int) (((bits >>> 32) * cells.length) >>> 32);
         long entry = cells[cell];
-        return (bits & 0xFFFF_FFFFL) < (entry >>> 32) ? cell : (int) entry;
+        // -1 when the cell itself is meant: no branch, since nobody can foresee which it is.
+        int own = (int) ((bits & 0xFFFF_FFFFL) - (entry >>> 32) >> 63);
+        return (int) entry ^ ((int) entry ^ cell) & own;
     }
 
     public int size() {

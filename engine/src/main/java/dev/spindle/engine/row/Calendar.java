@@ -19,7 +19,8 @@ import java.util.Map;
  *
  * <p>The weights of months and weekdays are those of the margins over the range (each month's weight counted once for
  * each time that it occurs), which iterative proportional fitting finds (Deming and Stephan, 1940). Within a day the
- * density is constant over each quarter of an hour. Not for more than one thread: it remembers the last years used.
+ * density is constant over each quarter of an hour. Not for more than one thread: it remembers where it
+ * was last.
  */
 final class Calendar {
 
@@ -34,6 +35,9 @@ final class Calendar {
     private static final int GUIDES_PER_DAY = 16;
     private static final int MOST_GUIDES = 1 << 15;
     private static final double CELL_MICROS = (double) DAY_MICROS / CELLS;
+    private static final double LAST_OF_DAY = Math.nextDown(1.0);
+    /** Less than a day by more than rounding may lose. */
+    private static final double SURELY_WITHIN_DAY = 1 - 1e-8;
     private static final int FITTING_ROUNDS = 60;
     private static final double DAYS_PER_YEAR = 365.2425;
 
@@ -301,26 +305,55 @@ final class Calendar {
             return perUnit.length;
         }
 
+        // Where the last instant lay: its day and the cell of that day. The next one of a stream in order lies there too, as a
+        // rule, and needs no search.
+        private int day;
+        private double dayFrom;
+        private double unitPerDay;
+        private double cellMicros;
+        private double cellFrom;
+        private double cellUntil;
+        private double microsPerUnit;
+
         private long micros(long startDay, double quantile) {
-            int day = guide[(int) (quantile * guide.length)];
+            // Of another day's quantiles this makes numbers outside [0, 1), and so outside the cell.
+            double inDay = (quantile - dayFrom) * unitPerDay;
+            if (inDay >= cellFrom && inDay < cellUntil) {
+                return inCell(startDay, inDay);
+            }
+            find(quantile);
+            return inCell(startDay, Math.min((quantile - dayFrom) * unitPerDay, LAST_OF_DAY));
+        }
+
+        private long inCell(long startDay, double inDay) {
+            double inCell = Math.min((inDay - cellFrom) * microsPerUnit, CELL_MICROS - 1);
+            return (startDay + day) * DAY_MICROS + (long) (cellMicros + inCell);
+        }
+
+        private void find(double quantile) {
+            day = guide[(int) (quantile * guide.length)];
             while (curve[day + 1] <= quantile && day < perUnit.length - 1) {
                 day++;
             }
-            double inDay = Math.min((quantile - curve[day]) * perUnit[day], Math.nextDown(1.0));
+            dayFrom = curve[day];
+            unitPerDay = perUnit[day];
+            double inDay = Math.min((quantile - dayFrom) * unitPerDay, LAST_OF_DAY);
             int cell = dayGuide[(int) (inDay * dayGuide.length)];
             while (dayCurve[cell + 1] <= inDay) {
                 cell++;
             }
-            double inCell = Math.min((inDay - dayCurve[cell]) * cellMicrosPerUnit[cell], CELL_MICROS - 1);
-            return (startDay + day) * DAY_MICROS + (long) (cell * CELL_MICROS + inCell);
+            cellMicros = cell * CELL_MICROS;
+            cellFrom = dayCurve[cell];
+            cellUntil = Math.min(dayCurve[cell + 1], SURELY_WITHIN_DAY);
+            microsPerUnit = cellMicrosPerUnit[cell];
         }
 
         private double quantile(long startDay, long micros) {
-            long day = Math.floorDiv(micros, DAY_MICROS);
-            double cells = (micros - day * DAY_MICROS) / CELL_MICROS;
+            long epochDay = Math.floorDiv(micros, DAY_MICROS);
+            double cells = (micros - epochDay * DAY_MICROS) / CELL_MICROS;
             int cell = Math.min(CELLS - 1, (int) cells);
             double inDay = dayCurve[cell] + (cells - cell) * (dayCurve[cell + 1] - dayCurve[cell]);
-            int index = (int) (day - startDay);
+            int index = (int) (epochDay - startDay);
             return curve[index] + inDay * (curve[index + 1] - curve[index]);
         }
     }

@@ -131,7 +131,7 @@ final class ColumnCompiler {
         }
         int scale = scale(column.type() == DataType.DECIMAL && round >= 0 && column.scale() < 0 ? round : floatScale(round));
         Step step = scale == 0 && sampler instanceof Sampler.Discrete discrete
-                ? new NumberSteps.Counted(discrete, key("value"))
+                ? new NumberSteps.Counted(discrete.least, discrete.table, key("value"))
                 : new NumberSteps.Sampled(sampler, round, scale, key("value"));
         return new Compiled(step, numberType(), scale, null);
     }

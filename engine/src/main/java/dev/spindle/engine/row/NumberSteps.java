@@ -70,15 +70,20 @@ final class NumberSteps {
     }
 
     /** A whole number of a discrete law. */
-    record Counted(Sampler.Discrete sampler, long key) implements Step {
+    record Counted(int least, AliasTable table, long key) implements Step {
         @Override
         public long value(RowCursor at) {
-            return sampler.whole(at.bits(key));
+            return least + table.pick(at.bits(key));
         }
     }
 
     /** Null for a fraction of the rows. */
     record SometimesNull(Step inner, double rate, long key) implements Step {
+        @Override
+        public Step settled() {
+            return new SometimesNull(inner.settled(), rate, key);
+        }
+
         @Override
         public long value(RowCursor at) {
             return at.unit(key) < rate ? NULL : inner.value(at);
@@ -152,6 +157,11 @@ final class NumberSteps {
         }
 
         @Override
+        public Step settled() {
+            return new Formula(FormulaCode.of(node), sources, power);
+        }
+
+        @Override
         public long value(RowCursor at) {
             for (int source : sources) {
                 if (at.values[source] == NULL) {
@@ -182,7 +192,7 @@ final class NumberSteps {
     }
 
     /** Part of a compiled expression. */
-    interface Node {
+    sealed interface Node permits Binary, ColumnNode, ConstantNode, FormulaCode, WholeColumnNode {
         double evaluate(RowCursor at);
     }
 
@@ -208,29 +218,34 @@ final class NumberSteps {
     }
 
     // One type for each operator: the JIT compiler does not compile a method into itself more than once.
+    sealed interface Binary extends Node permits Difference, Product, Quotient, Sum {
+        Node left();
 
-    private record Sum(Node left, Node right) implements Node {
+        Node right();
+    }
+
+    record Sum(Node left, Node right) implements Binary {
         @Override
         public double evaluate(RowCursor at) {
             return left.evaluate(at) + right.evaluate(at);
         }
     }
 
-    private record Difference(Node left, Node right) implements Node {
+    record Difference(Node left, Node right) implements Binary {
         @Override
         public double evaluate(RowCursor at) {
             return left.evaluate(at) - right.evaluate(at);
         }
     }
 
-    private record Product(Node left, Node right) implements Node {
+    record Product(Node left, Node right) implements Binary {
         @Override
         public double evaluate(RowCursor at) {
             return left.evaluate(at) * right.evaluate(at);
         }
     }
 
-    private record Quotient(Node left, Node right) implements Node {
+    record Quotient(Node left, Node right) implements Binary {
         @Override
         public double evaluate(RowCursor at) {
             return left.evaluate(at) / right.evaluate(at);
@@ -239,6 +254,11 @@ final class NumberSteps {
 
     /** One step or another, by a test of a value of the row. */
     record Conditional(int tested, long wanted, boolean equal, boolean nullTest, Step whenTrue, Step whenFalse) implements Step {
+        @Override
+        public Step settled() {
+            return new Conditional(tested, wanted, equal, nullTest, whenTrue.settled(), whenFalse.settled());
+        }
+
         @Override
         public long value(RowCursor at) {
             long value = at.values[tested];
@@ -257,6 +277,11 @@ final class NumberSteps {
     /** A number at another scale. */
     record Rescaled(Step inner, int from, int to) implements Step {
         @Override
+        public Step settled() {
+            return new Rescaled(inner.settled(), from, to);
+        }
+
+        @Override
         public long value(RowCursor at) {
             long value = inner.value(at);
             return value == NULL ? NULL : Scaled.rescale(value, from, to);
@@ -265,6 +290,11 @@ final class NumberSteps {
 
     /** An index of one dictionary as an index of another. */
     record Remapped(Step inner, int[] map) implements Step {
+        @Override
+        public Step settled() {
+            return new Remapped(inner.settled(), map);
+        }
+
         @Override
         public long value(RowCursor at) {
             long value = inner.value(at);

@@ -165,6 +165,11 @@ final class RuleCompiler {
     /** A value within bounds that are the same for all rows: nearly always it is, and two comparisons say so. */
     private record Fixed(Step inner, long least, long most, Kept kept) implements Step {
         @Override
+        public Step settled() {
+            return new Fixed(inner.settled(), least, most, kept);
+        }
+
+        @Override
         public long value(RowCursor at) {
             long value = inner.value(at);
             return value >= least && value <= most ? value : kept.value(at);

@@ -144,8 +144,8 @@ abstract class Sampler {
 
     /** Whole numbers from {@code least} on, with weights. */
     static final class Discrete extends Sampler {
-        private final int least;
-        private final AliasTable table;
+        final int least;
+        final AliasTable table;
 
         Discrete(int least, double[] weights) {
             this.least = least;
@@ -154,10 +154,6 @@ abstract class Sampler {
 
         @Override
         double sample(long bits) {
-            return whole(bits);
-        }
-
-        long whole(long bits) {
             return least + table.pick(bits);
         }
     }

@@ -115,6 +115,11 @@ final class TimeSteps {
     /** The day on which an instant lies. */
     record DayOf(Step inner) implements Step {
         @Override
+        public Step settled() {
+            return new DayOf(inner.settled());
+        }
+
+        @Override
         public long value(RowCursor at) {
             long micros = inner.value(at);
             return micros == NULL ? NULL : day(micros);

@@ -96,13 +96,25 @@ sealed interface Field {
     }
 
     /** The instant that is the event time: it is written once and copied where it is wanted again. */
-    record OrderedInstant(int slot, Bytes before) implements Field {
+    record OrderedInstant(int slot, Bytes before, ValueText.InOrder instants) implements Field {
+        OrderedInstant(int slot, Bytes before) {
+            this(slot, before, new ValueText.InOrder());
+        }
+
         @Override
         public int write(Event event, byte[] to, int at) {
-            int end = instant(event.values[slot], to, at);
+            long micros = event.values[slot];
+            int end = micros == Event.NULL ? Bytes.putNull(to, at) : quoted(micros, to, at);
             event.eventTimeStart = at;
             event.eventTimeEnd = end;
             return end;
+        }
+
+        private int quoted(long micros, byte[] to, int at) {
+            to[at] = '"';
+            int end = instants.write(micros, to, at + 1);
+            to[end] = '"';
+            return end + 1;
         }
 
         @Override
