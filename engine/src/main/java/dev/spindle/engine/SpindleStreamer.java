@@ -92,7 +92,7 @@ public final class SpindleStreamer {
         SinkLanes sink = provider.lanes(config.sinkSettings());
         int lanes = config.lanes().orElseGet(() -> fittingLanes(sink, cores, rows));
         return lanes == 1
-                ? ThreadPlan.of(config.threads(), cores, config.cpus())
+                ? ThreadPlan.of(config.threads(), cores, config.cpus(), config.plan().paced())
                 : ThreadPlan.ofLanes(lanes, sink == SinkLanes.TOGETHER, cores, config.cpus());
     }
 

@@ -12,6 +12,7 @@ import dev.spindle.engine.event.Stage;
 import dev.spindle.engine.stats.BlockedTime;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -40,7 +41,7 @@ final class Hop implements Stage {
     private final Stage target;
     private final Halt halt;
     private final BlockedTime blocked;
-    private final boolean paced;
+    private final BooleanSupplier atOnce;
 
     /** The producer's: the last slot used, the last claimed, the last published. */
     private long used = -1;
@@ -54,14 +55,14 @@ final class Hop implements Stage {
      * A hop.
      *
      * @param slots a power of two
-     * @param paced whether events behind the pacer come here, in a paced run: each is published by itself
+     * @param atOnce whether each event is published by itself, as those behind the pacer of a paced run are; asked for each
      * @param spins whether the consuming thread may spin
      * @param blocked of the producing thread
      * @param target the first stage of the consuming thread
      */
     Hop(
             int slots,
-            boolean paced,
+            BooleanSupplier atOnce,
             boolean spins,
             Supplier<Event> events,
             Halt halt,
@@ -75,7 +76,7 @@ final class Hop implements Stage {
         this.ring = RingBuffer.create(ProducerType.SINGLE, factory, slots, new Parking(spins));
         this.ring.addGatingSequences(consumed);
         this.barrier = ring.newBarrier();
-        this.paced = paced;
+        this.atOnce = atOnce;
         this.halt = halt;
         this.blocked = blocked;
         this.target = target;
@@ -95,7 +96,7 @@ final class Hop implements Stage {
         Slot slot = ring.get(++used);
         Event back = slot.event;
         slot.event = event;
-        if (paced || used == claimed) {
+        if (used == claimed || atOnce.getAsBoolean()) {
             publish();
         }
         return back;

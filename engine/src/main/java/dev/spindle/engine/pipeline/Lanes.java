@@ -34,7 +34,12 @@ public final class Lanes {
         PipelineParts any = parts.getFirst();
         this.meeting = together
                 ? new Meeting(
-                        parts.size(), any.ringSlots(), any.plans().current().paced(), threads.spins(), any.events(), halt)
+                        parts.size(),
+                        any.ringSlots(),
+                        () -> any.plans().current().paced(),
+                        threads.spins(),
+                        any.events(),
+                        halt)
                 : null;
         this.publish = together ? Pipeline.publish(any.outlet(), any.clock(), halt, new BlockedTime()) : null;
         for (int lane = 0; lane < parts.size(); lane++) {

@@ -11,6 +11,7 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -46,7 +47,7 @@ final class Meeting {
         private boolean early;
     }
 
-    private final boolean paced;
+    private final BooleanSupplier paced;
     private final int spins;
     private final Halt halt;
     private final Entrance[] entrances;
@@ -60,10 +61,10 @@ final class Meeting {
      * A meeting of lanes.
      *
      * @param slots of each lane's ring, a power of two
-     * @param paced whether each turn is to be seen at once
+     * @param paced whether each turn is to be seen at once; asked at each
      * @param spins whether the publishing thread may spin
      */
-    Meeting(int lanes, int slots, boolean paced, boolean spins, Supplier<Event> events, Halt halt) {
+    Meeting(int lanes, int slots, BooleanSupplier paced, boolean spins, Supplier<Event> events, Halt halt) {
         this.paced = paced;
         this.spins = spins ? SPINS_ALONE : SPINS_SHARED;
         this.halt = halt;
@@ -112,7 +113,7 @@ final class Meeting {
         target.endOfBatch();
         halt.check();
         for (int i = 0; i < spins; i++) {
-            if (entrance.hasNews() || paced && anyEarly()) {
+            if (entrance.hasNews() || paced.getAsBoolean() && anyEarly()) {
                 return;
             }
             Thread.onSpinWait();
@@ -223,7 +224,7 @@ final class Meeting {
             }
             ring.get(used).endsTurn = true;
             turnStart = used + 1;
-            if (paced || used == claimed) {
+            if (used == claimed || paced.getAsBoolean()) {
                 publish(false);
             }
         }

@@ -13,6 +13,7 @@ import dev.spindle.engine.event.Stage;
 import dev.spindle.engine.generate.GenerateStage;
 import dev.spindle.engine.pace.PaceStage;
 import dev.spindle.engine.pace.PaceStats;
+import dev.spindle.engine.plan.PlanCell;
 import dev.spindle.engine.publish.Outlet;
 import dev.spindle.engine.publish.PublishStage;
 import dev.spindle.engine.reorder.ReorderStage;
@@ -22,6 +23,7 @@ import dev.spindle.engine.time.HybridWaiting;
 import dev.spindle.engine.time.NanoClock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -50,7 +52,7 @@ public final class Pipeline {
     private final Hop[] hops;
     private final BlockedTime[] blocked;
     private final int slots;
-    private final boolean paced;
+    private final PlanCell plans;
 
     /**
      * Builds the stages from the last to the first.
@@ -65,7 +67,7 @@ public final class Pipeline {
         this.entrance = entrance;
         this.events = parts.events();
         this.slots = parts.ringSlots();
-        this.paced = parts.plans().current().paced();
+        this.plans = parts.plans();
         this.hops = new Hop[threads.groups().size()];
         this.blocked = new BlockedTime[hops.length];
         for (int i = 0; i < blocked.length; i++) {
@@ -104,7 +106,8 @@ public final class Pipeline {
             return stage;
         }
         int group = threads.groupOf(kind);
-        hops[group] = new Hop(slots, paced && kind != PACE, threads.spins(), events, halt, blocked[group - 1], stage);
+        BooleanSupplier atOnce = kind == PACE ? () -> false : () -> plans.current().paced();
+        hops[group] = new Hop(slots, atOnce, threads.spins(), events, halt, blocked[group - 1], stage);
         return hops[group];
     }
 
@@ -133,7 +136,7 @@ public final class Pipeline {
 
     /** The origin of a paced run lies a little ahead, so that an event due just then is waited for, and not late already. */
     private void begin() {
-        pace.start(paced ? LEAD_NANOS : 0);
+        pace.start(plans.current().paced() ? LEAD_NANOS : 0);
     }
 
     private void generateAll() {

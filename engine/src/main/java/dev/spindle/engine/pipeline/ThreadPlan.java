@@ -29,22 +29,32 @@ public record ThreadPlan(Kind kind, int lanes, List<Group> groups, boolean spins
     public enum Kind {
         /** No thread of its own: the caller runs all stages. */
         INLINE(List.of(List.of(GENERATE, PACE, REORDER, INJECT, STAMP, PUBLISH))),
-        /** Two threads: rows are computed on one, all else happens on the other. */
-        SHARED(List.of(List.of(GENERATE), List.of(PACE, REORDER, INJECT, STAMP, PUBLISH))),
-        /** Three threads: encoding and the sink have one to themselves. */
-        SPLIT(List.of(List.of(GENERATE), List.of(PACE, REORDER, INJECT), List.of(STAMP, PUBLISH))),
+        /** Two threads: rows are computed on one, all else happens on the other. Unpaced: the sink has one to itself. */
+        SHARED(
+                List.of(List.of(GENERATE), List.of(PACE, REORDER, INJECT, STAMP, PUBLISH)),
+                List.of(List.of(GENERATE, PACE, REORDER, INJECT, STAMP), List.of(PUBLISH))),
+        /** Three threads: encoding and the sink have one to themselves. Unpaced: the sink alone has. */
+        SPLIT(
+                List.of(List.of(GENERATE), List.of(PACE, REORDER, INJECT), List.of(STAMP, PUBLISH)),
+                List.of(List.of(GENERATE), List.of(PACE, REORDER, INJECT, STAMP), List.of(PUBLISH))),
         /** One thread for each stage. */
         DEDICATED(List.of(
                 List.of(GENERATE), List.of(PACE), List.of(REORDER), List.of(INJECT), List.of(STAMP), List.of(PUBLISH)));
 
-        private final List<List<StageKind>> stages;
+        private final List<List<StageKind>> paced;
+        private final List<List<StageKind>> unpaced;
 
         Kind(List<List<StageKind>> stages) {
-            this.stages = stages;
+            this(stages, stages);
+        }
+
+        Kind(List<List<StageKind>> paced, List<List<StageKind>> unpaced) {
+            this.paced = paced;
+            this.unpaced = unpaced;
         }
 
         public int threads() {
-            return stages.size();
+            return paced.size();
         }
 
         @Override
@@ -85,8 +95,9 @@ public record ThreadPlan(Kind kind, int lanes, List<Group> groups, boolean spins
      * @param asked the plan asked for; empty for the one that suits the cores
      * @param cores how many cores the process may use
      * @param cpus the cores to pin to; empty for none unless the plan is dedicated and there are enough
+     * @param paced whether the run is: then computing a row shall delay no send, else the work is to be shared evenly
      */
-    public static ThreadPlan of(Optional<Kind> asked, int cores, List<Integer> cpus) {
+    public static ThreadPlan of(Optional<Kind> asked, int cores, List<Integer> cpus, boolean paced) {
         int usable = cpus.isEmpty() ? cores : cpus.size();
         Kind kind = asked.orElseGet(() -> fitting(usable));
         boolean fits = kind.threads() <= usable;
@@ -95,9 +106,10 @@ public record ThreadPlan(Kind kind, int lanes, List<Group> groups, boolean spins
                 : "the " + kind + " plan has " + kind.threads() + " threads for " + usable
                         + (usable == 1 ? " core" : " cores") + ": they are parked when they wait, and not pinned";
         List<Integer> pins = pins(kind, cores, cpus, fits);
+        List<List<StageKind>> stages = paced ? kind.paced : kind.unpaced;
         List<Group> groups = new ArrayList<>();
-        for (int i = 0; i < kind.threads(); i++) {
-            groups.add(Group.of(kind.stages.get(i), cpu(pins, i)));
+        for (int i = 0; i < stages.size(); i++) {
+            groups.add(Group.of(stages.get(i), cpu(pins, i)));
         }
         return new ThreadPlan(kind, 1, groups, fits && spins(kind.threads(), usable, cpus), warning);
     }
