@@ -317,7 +317,7 @@ class StreamRunTest {
         MemorySink sink = new MemorySink(new Behaviour.Keep());
         StreamRun run = new SpindleStreamer(orders(sink)
                         .maxEvents(5_000)
-                        .plan(RunPlan.draft().paced(true).ratePerSecond(20_000).build())
+                        .plan(RunPlan.draft().paced(true).ratePerSecond(5_000).build())
                         .threads(kind)
                         .build())
                 .prepare("retuned");

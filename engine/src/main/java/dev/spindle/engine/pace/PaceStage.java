@@ -42,7 +42,6 @@ public final class PaceStage implements Stage {
     /** A flush that took long once, its reader asleep, must not put off all others when the waits are short from then on. */
     private static final long WAITS_TO_FORGET_A_FLUSH = 256;
 
-
     private final PaceSettings settings;
     private final PlanCell cell;
     private final PlanCell.Pacer pacer;
@@ -69,6 +68,8 @@ public final class PaceStage implements Stage {
     private long attentiveNanos;
 
     private long endNanos;
+    /** Events that are later than this are dropped. */
+    private long toleranceNanos;
     /** What {@link #blocked} read when the stage was last ahead of its schedule. */
     private long blockedWhenAhead;
 
@@ -172,12 +173,17 @@ public final class PaceStage implements Stage {
     }
 
     private void prepare(RatePlan first) {
-        plan = first.plan();
+        follow(first.plan());
         schedule = new Schedule(first, settings.seed(), settings.lane(), settings.lanes());
         bucket.retune(first, 0);
         endNanos = Math.min(settings.durationNanos(), first.endNanos());
         stats.onArrivals(plan.arrivals(), settings.lanes());
         pacer.applied(plan, 0, settings.firstSequence());
+    }
+
+    private void follow(RunPlan changed) {
+        plan = changed;
+        toleranceNanos = changed.catchUp() instanceof CatchUp.Drop drop ? drop.toleranceNanos() : Long.MAX_VALUE;
     }
 
     private void begin(RunTime.Era first) {
@@ -198,33 +204,72 @@ public final class PaceStage implements Stage {
         attentiveNanos = run.now();
         schedule.advance();
         awaited = event;
+        long due = schedule.nanos();
+        event.arrivalNanos = due;
+        event.intendedNanos = due;
+        event.late = false;
+        if (hasTimeUntil(due) && !isHeldBack(event)) {
+            waitUntil(due, true);
+            if (run.now() >= due && run.now() - due <= toleranceNanos && due >= attentiveNanos && !isCalled()) {
+                return release(event, due, run.now() - due);
+            }
+        }
+        return afterAll(event);
+    }
+
+    /** Whether nothing but the event in line is to be waited for, until a time that has not come. */
+    private boolean hasTimeUntil(long due) {
+        return due > run.now() && due < endNanos && due <= held.nextDueNanos() && !plan.paused() && !isCalled();
+    }
+
+    /** Whether there is a new plan, or the run is to stop. */
+    private boolean isCalled() {
+        return cell.current() != plan || stopRequested;
+    }
+
+    private boolean isHeldBack(Event event) {
+        return lateFraction > 0 && Draw.unit(lateKey, event.sequence) < lateFraction;
+    }
+
+    /** The event in line, with all that can come between: its time is over already, or a wait for it ended otherwise. */
+    private Event afterAll(Event event) {
         if (!awaitTurn(event.sequence)) {
             ended = true;
             return event;
         }
-        lastSequence = event.sequence;
-        stats.onTaken();
         long now = run.now();
         long due = schedule.nanos();
-        if (plan.catchUp() instanceof CatchUp.Drop drop && now - due > drop.toleranceNanos()) {
+        if (now - due > toleranceNanos) {
+            lastSequence = event.sequence;
+            stats.onTaken();
             stats.onDropped(ownLagNanos(due));
             stats.onGap();
             return event;
         }
-        if (lateFraction > 0 && Draw.unit(lateKey, event.sequence) < lateFraction) {
+        event.arrivalNanos = due; // another than at first when the plan has changed meanwhile
+        event.intendedNanos = due;
+        if (isHeldBack(event)) {
+            lastSequence = event.sequence;
+            stats.onTaken();
             stats.onGap();
-            event.arrivalNanos = due;
             event.intendedNanos = due + lateDelayNanos;
             event.late = true;
             return held.hold(event);
         }
-        long ownLag = ownLagNanos(due);
-        event.arrivalNanos = due;
-        event.intendedNanos = due;
-        event.late = false;
+        return release(event, due, ownLagNanos(due));
+    }
+
+    /**
+     * Lets an event go at its turn. Little stands between the end of the wait and the next stage: after a long wait none of
+     * it is in the core's caches.
+     */
+    private Event release(Event event, long due, long ownLagNanos) {
+        long now = run.now();
+        lastSequence = event.sequence;
+        stats.onTaken();
         Event back = handOn(event);
         // Written down afterwards, so that it delays the next event rather than this one.
-        stats.onReleased(due, now, schedule.unit(), schedule.ratePerSecond(), ownLag);
+        stats.onReleased(due, now, schedule.unit(), schedule.ratePerSecond(), ownLagNanos);
         return back;
     }
 
@@ -292,7 +337,7 @@ public final class PaceStage implements Stage {
             era = time.after(era, cell);
             run.enter(era);
             RatePlan changed = era.intensity();
-            plan = changed.plan();
+            follow(changed.plan());
             schedule.retune(changed, era.fromNanos());
             bucket.retune(changed, Math.max(0, run.now()));
             endNanos = Math.min(settings.durationNanos(), changed.endNanos());
@@ -352,7 +397,7 @@ public final class PaceStage implements Stage {
         Event first = held.poll();
         long now = run.now();
         long due = first.intendedNanos;
-        if (plan.catchUp() instanceof CatchUp.Drop drop && now - due > drop.toleranceNanos()) {
+        if (now - due > toleranceNanos) {
             stats.onDropped(ownLagNanos(due));
             held.giveBack(first);
             return;

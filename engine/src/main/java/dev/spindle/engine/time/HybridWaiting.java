@@ -20,22 +20,26 @@ public final class HybridWaiting implements Waiting {
     public enum Core {
         /**
          * Nobody: the thread is pinned to it. Waits of up to 15 ms are spun from end to end, since a thread that has
-         * slept finds its caches cold and lets the next event go some hundred nanoseconds late. At 10 events per second
-         * that takes less than 2 % of the core.
+         * slept finds its caches cold and lets the next event go some hundred nanoseconds late; and a park ends a
+         * millisecond before its time at least, since a core that has had nothing to do for long may take that long to
+         * come back. At 10 events per second that takes less than 3 % of the core.
          */
-        OWN(0.99, 15_000_000),
+        OWN(0.99, 15_000_000, 1_000_000),
         /** Others now and then: parks, and spins for the margin only. Waits end within some hundred nanoseconds. */
-        SHARED(0.99, 10_000),
+        SHARED(0.99, 10_000, 5_000),
         /** More threads than there are cores: spins only where a park would take longer. Tens of microseconds. */
-        CROWDED(0.5, 3_000);
+        CROWDED(0.5, 3_000, 5_000);
 
         private final double quantile;
         /** Waits that are no longer than this and the margin are not parked. */
         private final long leastParkNanos;
+        /** How long before the deadline a park ends at least. */
+        private final long leastMarginNanos;
 
-        Core(double quantile, long leastParkNanos) {
+        Core(double quantile, long leastParkNanos, long leastMarginNanos) {
             this.quantile = quantile;
             this.leastParkNanos = leastParkNanos;
+            this.leastMarginNanos = leastMarginNanos;
         }
     }
 
@@ -43,7 +47,7 @@ public final class HybridWaiting implements Waiting {
     private static final long MEASURED_NANOS = 50_000;
     private static final int EXERCISES = 5;
     private static final long EXERCISE_NANOS = 60_000;
-    private static final long LEAST_MARGIN_NANOS = 5_000;
+    /** Of the measured lateness: beyond, the machine was taken away. */
     private static final long MOST_MARGIN_NANOS = 400_000;
     /** So close to the deadline nothing but the clock is looked at: a hint to the processor costs as much as a reading. */
     private static final long CLOSE_NANOS = 1_000;
@@ -146,8 +150,8 @@ public final class HybridWaiting implements Waiting {
         return after;
     }
 
-    private static double bounded(double nanos) {
-        return Math.clamp(nanos, LEAST_MARGIN_NANOS, MOST_MARGIN_NANOS);
+    private double bounded(double nanos) {
+        return Math.max(core.leastMarginNanos, Math.min(nanos, MOST_MARGIN_NANOS));
     }
 
     @Override

@@ -65,11 +65,9 @@ public final class MemorySink implements Sink {
                 take(batch, batch.size());
             }
             case Behaviour.Forget forget -> {
-                if (taken < forget.after()) {
-                    take(batch, batch.size());
-                } else {
-                    taken += batch.size();
-                }
+                int fits = Math.clamp(forget.after() - taken, 0, batch.size());
+                take(batch, fits);
+                taken += batch.size() - fits;
             }
         }
     }
