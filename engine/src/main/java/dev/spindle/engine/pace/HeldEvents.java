@@ -1,5 +1,6 @@
 package dev.spindle.engine.pace;
 
+import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.error.EngineException;
 import dev.spindle.engine.event.Event;
 import java.util.function.Supplier;
@@ -15,6 +16,9 @@ final class HeldEvents {
     private static final int FIXED_BYTES = 192;
 
     private final Supplier<Event> spares;
+    private final long key;
+    private final double fraction;
+    private final long delayNanos;
     private final int mostEvents;
     private final long mostBytes;
 
@@ -26,10 +30,18 @@ final class HeldEvents {
     private int idle;
     private long bytes;
 
-    HeldEvents(Supplier<Event> spares, int mostEvents, long mostBytes) {
+    HeldEvents(Supplier<Event> spares, PaceSettings settings) {
         this.spares = spares;
-        this.mostEvents = mostEvents;
-        this.mostBytes = mostBytes;
+        this.key = Draw.key(settings.seed(), "pace", "late");
+        this.fraction = settings.late().fraction();
+        this.delayNanos = settings.late().delayNanos();
+        this.mostEvents = settings.heldEvents();
+        this.mostBytes = settings.heldBytes();
+    }
+
+    /** Whether an event is one of those that are held back. */
+    boolean wants(Event event) {
+        return fraction > 0 && Draw.unit(key, event.sequence) < fraction;
     }
 
     boolean isEmpty() {
@@ -45,8 +57,10 @@ final class HeldEvents {
         return held == 0 ? Schedule.NEVER : ring[head].intendedNanos;
     }
 
-    /** Keeps {@code event}, whose intended time is its due time, and gives another for it. */
+    /** Keeps {@code event} until a delay after its arrival, and gives another for it. */
     Event hold(Event event) {
+        event.intendedNanos = event.arrivalNanos + delayNanos;
+        event.late = true;
         long size = sizeOf(event);
         if (held == mostEvents || bytes + size > mostBytes) {
             throw new EngineException("--late holds back " + held + " events in " + bytes

@@ -1,13 +1,11 @@
 package dev.spindle.engine.pace;
 
-import dev.spindle.engine.draw.Draw;
 import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.EngineException;
 import dev.spindle.engine.error.Problem;
 import dev.spindle.engine.event.Event;
 import dev.spindle.engine.event.Stage;
 import dev.spindle.engine.plan.CatchUp;
-import dev.spindle.engine.plan.Late;
 import dev.spindle.engine.plan.PlanCell;
 import dev.spindle.engine.plan.RunPlan;
 import dev.spindle.engine.stats.BlockedTime;
@@ -37,10 +35,6 @@ public final class PaceStage implements Stage {
     private static final long UNPACED_EVENTS_PER_CLOCK_READING = 64;
     private static final int BYTES_PER_LINE = 64;
     private static final int LONGS_PER_LINE = BYTES_PER_LINE / Long.BYTES;
-    private static final long LEAST_FLUSH_NANOS = 1_000;
-    private static final long MOST_FLUSH_NANOS = 20_000;
-    /** A flush that took long once, its reader asleep, must not put off all others when the waits are short from then on. */
-    private static final long WAITS_TO_FORGET_A_FLUSH = 256;
 
     private final PaceSettings settings;
     private final PlanCell cell;
@@ -51,9 +45,7 @@ public final class PaceStage implements Stage {
     private final PaceStats stats;
     private final Stage next;
     private final HeldEvents held;
-    private final long lateKey;
-    private final double lateFraction;
-    private final long lateDelayNanos;
+    private final BatchEnds batches;
     private final TokenBucket bucket;
     private final RunTime time;
     private final RunClock run;
@@ -78,8 +70,6 @@ public final class PaceStage implements Stage {
     private Event awaited;
 
     private long touched;
-    private boolean unflushed;
-    private long flushNanos = LEAST_FLUSH_NANOS;
     private long untilClockReading;
     private long lastSequence;
 
@@ -128,15 +118,12 @@ public final class PaceStage implements Stage {
         this.stats = stats;
         this.next = next;
         this.plan = cell.current();
-        Late late = settings.late();
-        if (late.fraction() > 0 && !plan.paced()) {
+        if (settings.late().fraction() > 0 && !plan.paced()) {
             throw new ConfigurationException(
                     new Problem("--late", null, "holds events back, which a run that is not paced cannot do", "with --realtime"));
         }
-        this.lateFraction = late.fraction();
-        this.lateDelayNanos = late.delayNanos();
-        this.lateKey = Draw.key(settings.seed(), "pace", "late");
-        this.held = new HeldEvents(spares, settings.heldEvents(), settings.heldBytes());
+        this.held = new HeldEvents(spares, settings);
+        this.batches = new BatchEnds(next);
         this.bucket = new TokenBucket(settings.lanes());
         this.lastSequence = settings.firstSequence() - 1;
         this.pacer = cell.join(waiting::wake);
@@ -208,7 +195,7 @@ public final class PaceStage implements Stage {
         event.arrivalNanos = due;
         event.intendedNanos = due;
         event.late = false;
-        if (hasTimeUntil(due) && !isHeldBack(event)) {
+        if (hasTimeUntil(due) && !held.wants(event)) {
             waitUntil(due, true);
             if (run.now() >= due && run.now() - due <= toleranceNanos && due >= attentiveNanos && !isCalled()) {
                 return release(event, due, run.now() - due);
@@ -225,10 +212,6 @@ public final class PaceStage implements Stage {
     /** Whether there is a new plan, or the run is to stop. */
     private boolean isCalled() {
         return cell.current() != plan || stopRequested;
-    }
-
-    private boolean isHeldBack(Event event) {
-        return lateFraction > 0 && Draw.unit(lateKey, event.sequence) < lateFraction;
     }
 
     /** The event in line, with all that can come between: its time is over already, or a wait for it ended otherwise. */
@@ -248,12 +231,10 @@ public final class PaceStage implements Stage {
         }
         event.arrivalNanos = due; // another than at first when the plan has changed meanwhile
         event.intendedNanos = due;
-        if (isHeldBack(event)) {
+        if (held.wants(event)) {
             lastSequence = event.sequence;
             stats.onTaken();
             stats.onGap();
-            event.intendedNanos = due + lateDelayNanos;
-            event.late = true;
             return held.hold(event);
         }
         return release(event, due, ownLagNanos(due));
@@ -276,7 +257,7 @@ public final class PaceStage implements Stage {
     private Event handOn(Event event) {
         event.releasedNanos = run.now();
         event.plan = plan;
-        unflushed = true;
+        batches.open();
         return next.on(event);
     }
 
@@ -318,10 +299,7 @@ public final class PaceStage implements Stage {
             apply(sequence);
         }
         while (plan.paused() && !stopRequested) {
-            if (unflushed) {
-                unflushed = false;
-                next.endOfBatch();
-            }
+            batches.end(run);
             waiting.until(Long.MAX_VALUE);
             if (cell.current() != plan) {
                 apply(sequence);
@@ -352,13 +330,12 @@ public final class PaceStage implements Stage {
         if (ahead) {
             blockedWhenAhead = blocked.nanos();
         }
-        if (unflushed && target - run.now() > flushNanos) {
-            flush();
+        if (batches.fitsInto(target - run.now())) {
+            batches.end(run);
+            attentiveNanos = run.now();
             if (run.now() >= target) {
                 return;
             }
-        } else if (unflushed) {
-            flushNanos = Math.max(LEAST_FLUSH_NANOS, flushNanos - flushNanos / WAITS_TO_FORGET_A_FLUSH);
         }
         run.readAs(waiting.until(run.onMachine(target)));
     }
@@ -381,16 +358,6 @@ public final class PaceStage implements Stage {
             sum += event.text[i];
         }
         touched = sum;
-    }
-
-    /** Lets the next stage go of what it holds, and learns how long that takes: shorter waits are not worth it. */
-    private void flush() {
-        unflushed = false;
-        long before = run.now();
-        next.endOfBatch();
-        run.read();
-        attentiveNanos = run.now();
-        flushNanos = Math.clamp((7 * flushNanos + (run.now() - before)) / 8, LEAST_FLUSH_NANOS, MOST_FLUSH_NANOS);
     }
 
     private void releaseHeld() {
@@ -444,7 +411,7 @@ public final class PaceStage implements Stage {
     @Override
     public void endOfBatch() {
         untilClockReading = 0;
-        unflushed = false;
+        batches.closed();
         next.endOfBatch();
     }
 
