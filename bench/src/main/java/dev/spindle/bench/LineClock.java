@@ -1,6 +1,7 @@
 package dev.spindle.bench;
 
 import dev.spindle.engine.plan.Arrivals;
+import java.io.ByteArrayInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -63,9 +64,8 @@ public final class LineClock {
     public static void main(String[] args) throws IOException {
         Asked asked = Asked.parse(args);
         warmUp();
-        LineClock clock = new LineClock();
-        clock.read(new FileInputStream(FileDescriptor.in), asked.spins());
-        LineReport report = new LineReport(clock.log, asked.rate(), asked.arrivals());
+        LineLog log = read(new FileInputStream(FileDescriptor.in), asked.spins());
+        LineReport report = new LineReport(log, asked.rate(), asked.arrivals());
         report.lines().forEach(System.out::println);
         report.marks(marks(asked.marks())).forEach(System.out::println);
     }
@@ -85,11 +85,18 @@ public final class LineClock {
                 .repeat(200)
                 .getBytes(StandardCharsets.US_ASCII);
         for (int i = 0; i < 200; i++) {
-            new LineClock().read(new java.io.ByteArrayInputStream(lines), false);
+            read(new ByteArrayInputStream(lines), false);
         }
     }
 
-    private void read(InputStream in, boolean spins) throws IOException {
+    /** Writes down all lines until the input ends. */
+    static LineLog read(InputStream in, boolean spins) throws IOException {
+        LineClock clock = new LineClock();
+        clock.follow(in, spins);
+        return clock.log;
+    }
+
+    private void follow(InputStream in, boolean spins) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
         while (true) {
             while (spins && in.available() == 0 && !log.isSilent()) {
