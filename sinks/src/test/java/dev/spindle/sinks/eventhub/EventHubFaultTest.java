@@ -133,13 +133,9 @@ class EventHubFaultTest {
             run.write(100, 200).flush();
             standIn.faults().next(1, new Fault.Detach("amqp:link:detach-forced", "The link is moved."));
             run.write(200, 300).flush();
-            assertThat(run.acknowledged()).isEqualTo(300);
-            assertThat(run.acknowledgedOnce()).isTrue();
-            assertThat(run.failed()).isZero();
-            List<String> arrived = EventHubSinkTest.texts(standIn.hub("orders").all());
-            assertThat(arrived).containsAll(EventHubSinkTest.texts(run, 0, 300));
-            // A batch that met the detachment had no answer: now and then the client sends it once more itself.
-            assertThat(arrived.size() - 300L).isBetween(0L, run.counter("possible_duplicates"));
+            assertAllDeliveredOnce(run, 300);
+            // The last batch had no answer; the one before had none either if it was sent before the client knew.
+            assertThat(run.counter("possible_duplicates")).isIn(100L, 200L);
         }
     }
 

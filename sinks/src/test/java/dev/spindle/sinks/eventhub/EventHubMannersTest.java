@@ -80,6 +80,18 @@ class EventHubMannersTest {
     }
 
     @Test
+    void shouldSendABatchAgainThatCrossedTheDetachmentOfItsLink() {
+        standIn.manners().tellsDetachmentsLate();
+        try (Driver run = open()) {
+            run.write(0, 100).flush();
+            standIn.detachLinks("amqp:link:detach-forced", "The link is moved.");
+            run.write(100, 200).flush();
+            assertAllDeliveredOnce(run, 200);
+            assertThat(run.counter("possible_duplicates")).isEqualTo(100);
+        }
+    }
+
+    @Test
     void shouldTakeAnOutcomeThatIsSettledLater() {
         standIn.manners().settlesLate();
         standIn.faults().next(1, Fault.throttle());

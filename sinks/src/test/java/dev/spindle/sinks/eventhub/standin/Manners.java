@@ -12,6 +12,7 @@ public final class Manners {
     private volatile boolean silentManagement;
     private volatile boolean silentLinks;
     private volatile boolean detachesWithoutClosing;
+    private volatile boolean tellsDetachmentsLate;
     private volatile int tokenStatus;
 
     /** How many deliveries a link may have under way; 1 is given again only with the answer. */
@@ -56,6 +57,12 @@ public final class Manners {
         return this;
     }
 
+    /** Links detached on command hear of it only when bytes come from the client, whose next delivery crosses the word. */
+    public Manners tellsDetachmentsLate() {
+        tellsDetachmentsLate = true;
+        return this;
+    }
+
     /** Every token is answered with this status; 0 for what is right. */
     public Manners tokenStatus(int status) {
         tokenStatus = status;
@@ -88,6 +95,10 @@ public final class Manners {
 
     boolean isDetachingWithoutClosing() {
         return detachesWithoutClosing;
+    }
+
+    boolean isTellingDetachmentsLate() {
+        return tellsDetachmentsLate;
     }
 
     int tokenStatus() {

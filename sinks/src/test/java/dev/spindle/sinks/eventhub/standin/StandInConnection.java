@@ -108,7 +108,9 @@ final class StandInConnection implements Runnable {
             for (Receiver link : Set.copyOf(links)) {
                 detach(link, condition, description);
             }
-            out.flush();
+            if (!standIn.manners().isTellingDetachmentsLate()) {
+                out.flush();
+            }
         } catch (IOException e) {
             cut();
         } finally {
@@ -291,6 +293,11 @@ final class StandInConnection implements Runnable {
     }
 
     private void received(Receiver link, Hub hub, int partition, IncomingDelivery delivery) {
+        if (!link.isLocallyOpen()) {
+            // It crossed the detachment. A detached link takes nothing more: its end here is gone by then.
+            // Source: AMQP 1.0, part 2, on link errors. The engine hands such deliveries on all the same.
+            return;
+        }
         if (delivery.available() > standIn.maxMessageBytes()) {
             detach(link, "amqp:link:message-size-exceeded", "The message is larger than the link takes.");
             return;
