@@ -325,8 +325,10 @@ class StreamRunTest {
         while (run.result().eventsTaken() < 1_000) {
             assertThat(Thread.interrupted()).isFalse();
         }
-        Retune.Accepted retune =
-                (Retune.Accepted) run.retune(plan -> plan.edit().anomalyFraction(0.3).build());
+        Retune answer = run.retune(plan -> plan.edit().anomalyFraction(0.3).build());
+        if (!(answer instanceof Retune.Accepted retune)) {
+            throw new AssertionError(answer + " of " + result.get(20, TimeUnit.SECONDS));
+        }
         int effective = (int) retune.ack().get(20, TimeUnit.SECONDS).effectiveSequence();
         result.get(20, TimeUnit.SECONDS);
         assertThat(effective).isBetween(1_000, 5_000);

@@ -33,6 +33,10 @@ import java.util.function.Supplier;
 public final class PaceStage implements Stage {
 
     private static final long UNPACED_EVENTS_PER_CLOCK_READING = 64;
+    /** A wait that is worth a rehearsal of its end, and how long before the end that is. */
+    private static final long LONG_WAIT_NANOS = 20_000;
+
+    static final long REHEARSAL_NANOS = 4_000;
     private static final int BYTES_PER_LINE = 64;
     private static final int LONGS_PER_LINE = BYTES_PER_LINE / Long.BYTES;
 
@@ -46,6 +50,8 @@ public final class PaceStage implements Stage {
     private final Stage next;
     private final HeldEvents held;
     private final BatchEnds batches;
+    private final Exit out;
+    private final Exit rehearsal = Exit.rehearsal();
     private final TokenBucket bucket;
     private final RunTime time;
     private final RunClock run;
@@ -124,6 +130,7 @@ public final class PaceStage implements Stage {
         }
         this.held = new HeldEvents(spares, settings);
         this.batches = new BatchEnds(next);
+        this.out = new Exit(next, stats);
         this.bucket = new TokenBucket(settings.lanes());
         this.lastSequence = settings.firstSequence() - 1;
         this.pacer = cell.join(waiting::wake);
@@ -196,9 +203,15 @@ public final class PaceStage implements Stage {
         event.intendedNanos = due;
         event.late = false;
         if (hasTimeUntil(due) && !held.wants(event)) {
-            waitUntil(due, true);
-            if (run.now() >= due && run.now() - due <= toleranceNanos && due >= attentiveNanos && !isCalled()) {
-                return release(event, due, run.now() - due);
+            long turn = due - run.now() > LONG_WAIT_NANOS ? due - REHEARSAL_NANOS : due;
+            for (; isAwaited(turn, due); turn = due) {
+                Exit exit = run.now() < due ? rehearsal : out;
+                Event back = release(event, due, run.now() - due, exit);
+                if (exit == out) {
+                    batches.open();
+                    lastSequence = event.sequence;
+                    return back;
+                }
             }
         }
         return afterAll(event);
@@ -207,6 +220,12 @@ public final class PaceStage implements Stage {
     /** Whether nothing but the event in line is to be waited for, until a time that has not come. */
     private boolean hasTimeUntil(long due) {
         return due > run.now() && due < endNanos && due <= held.nextDueNanos() && !plan.paused() && !isCalled();
+    }
+
+    /** Waits for {@code turn}, shortly before an event is due or just then: false when something else has come instead. */
+    private boolean isAwaited(long turn, long due) {
+        waitUntil(turn, true);
+        return run.now() >= turn && run.now() - due <= toleranceNanos && due >= attentiveNanos && !isCalled();
     }
 
     /** Whether there is a new plan, or the run is to stop. */
@@ -220,10 +239,9 @@ public final class PaceStage implements Stage {
             ended = true;
             return event;
         }
-        long now = run.now();
+        lastSequence = event.sequence;
         long due = schedule.nanos();
-        if (now - due > toleranceNanos) {
-            lastSequence = event.sequence;
+        if (run.now() - due > toleranceNanos) {
             stats.onTaken();
             stats.onDropped(ownLagNanos(due));
             stats.onGap();
@@ -232,33 +250,31 @@ public final class PaceStage implements Stage {
         event.arrivalNanos = due; // another than at first when the plan has changed meanwhile
         event.intendedNanos = due;
         if (held.wants(event)) {
-            lastSequence = event.sequence;
             stats.onTaken();
             stats.onGap();
             return held.hold(event);
         }
-        return release(event, due, ownLagNanos(due));
+        batches.open();
+        return release(event, due, ownLagNanos(due), out);
     }
 
     /**
-     * Lets an event go at its turn. Little stands between the end of the wait and the next stage: after a long wait none of
-     * it is in the core's caches.
+     * Lets an event go at its turn. Little stands between the end of the wait and the next stage, and before that the event
+     * has rehearsed it.
      */
-    private Event release(Event event, long due, long ownLagNanos) {
+    private Event release(Event event, long due, long ownLagNanos, Exit exit) {
         long now = run.now();
-        lastSequence = event.sequence;
-        stats.onTaken();
-        Event back = handOn(event);
+        exit.stats().onTaken();
+        Event back = handOn(event, exit);
         // Written down afterwards, so that it delays the next event rather than this one.
-        stats.onReleased(due, now, schedule.unit(), schedule.ratePerSecond(), ownLagNanos);
+        exit.stats().onReleased(due, now, schedule.unit(), schedule.ratePerSecond(), ownLagNanos);
         return back;
     }
 
-    private Event handOn(Event event) {
+    private Event handOn(Event event, Exit exit) {
         event.releasedNanos = run.now();
         event.plan = plan;
-        batches.open();
-        return next.on(event);
+        return exit.next().on(event);
     }
 
     private long ownLagNanos(long due) {
@@ -370,7 +386,8 @@ public final class PaceStage implements Stage {
             return;
         }
         stats.onReleasedHeld(now - due, ownLagNanos(due));
-        held.giveBack(handOn(first));
+        batches.open();
+        held.giveBack(handOn(first, out));
         run.read();
         attentiveNanos = run.now();
     }
@@ -399,7 +416,8 @@ public final class PaceStage implements Stage {
         event.arrivalNanos = now;
         event.intendedNanos = now;
         event.late = false;
-        return handOn(event);
+        batches.open();
+        return handOn(event, out);
     }
 
     /** The duration of an unpaced run is over: lanes that meet still have to come to one place. */
@@ -439,7 +457,8 @@ public final class PaceStage implements Stage {
         Event first = held.poll();
         first.intendedNanos = Math.min(first.intendedNanos, run.now());
         stats.onFlushed();
-        held.giveBack(handOn(first));
+        batches.open();
+        held.giveBack(handOn(first, out));
     }
 
     /** Takes no further event; one that is being waited for is not taken. The events held back are let go at the end. */
