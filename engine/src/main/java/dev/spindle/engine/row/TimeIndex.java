@@ -59,12 +59,18 @@ record TimeIndex(
 
     /** The exact count, for one that is a little less would hang on which moment was asked for before. */
     private long countBeyond(long micros) {
-        long count = line.countBy(micros);
-        long next = line.micros(count);
-        while (next <= micros) {
-            next = line.micros(++count);
+        long since = last[UNTIL];
+        long count = last[COUNT] + 1; // the next answer along the stream, as a rule
+        long next = last[SINCE] <= since && since <= micros ? line.micros(count) : Long.MIN_VALUE;
+        if (next <= micros) {
+            count = line.countBy(micros);
+            next = line.micros(count);
+            while (next <= micros) {
+                next = line.micros(++count);
+            }
+            since = line.micros(count - 1);
         }
-        last[SINCE] = line.micros(count - 1);
+        last[SINCE] = since;
         last[UNTIL] = next;
         last[COUNT] = count;
         return count;
