@@ -96,8 +96,16 @@ public record StreamConfig(
         cpus = List.copyOf(cpus);
         List<Problem> problems = new ArrayList<>();
         check(tables.isEmpty(), problems, "--table", null, "is missing", "the table to stream");
+        List<String> named = tables.stream().filter(name -> !name.isBlank()).toList();
         check(
-                new HashSet<>(tables).size() < tables.size(),
+                named.size() < tables.size(),
+                problems,
+                "--table",
+                String.join(",", tables),
+                "a name is missing",
+                "names with one comma between");
+        check(
+                new HashSet<>(named).size() < named.size(),
                 problems,
                 "--table",
                 String.join(",", tables),

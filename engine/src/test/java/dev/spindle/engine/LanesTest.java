@@ -1,5 +1,10 @@
 package dev.spindle.engine;
 
+import static dev.spindle.engine.testing.Runs.SECONDS;
+import static dev.spindle.engine.testing.Runs.assertAccountedFor;
+import static dev.spindle.engine.testing.Runs.begun;
+import static dev.spindle.engine.testing.Runs.ended;
+import static dev.spindle.engine.testing.Runs.prepared;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -40,8 +45,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class LanesTest {
 
-    private static final int SECONDS = 20;
-
     @TempDir
     private Path directory;
 
@@ -72,15 +75,6 @@ class LanesTest {
         assertThat(result.state()).isEqualTo(State.COMPLETED);
         assertThat(result.eventsFailed()).isZero();
         assertAccountedFor(result);
-    }
-
-    private static void assertAccountedFor(StreamResult result) {
-        assertThat(result.eventsSent() + result.eventsFailed() + result.eventsDropped() + result.inFlight())
-                .as("%s", result)
-                .isEqualTo(result.eventsTaken() + result.duplicates());
-        if (result.state().isOver()) {
-            assertThat(result.inFlight()).isZero();
-        }
     }
 
     private static List<String> union(List<List<String>> lanes) {
@@ -241,20 +235,6 @@ class LanesTest {
 
     private static StreamConfig.Builder paced(double rate) {
         return orders().plan(RunPlan.draft().paced(true).ratePerSecond(rate).build());
-    }
-
-    private static CompletableFuture<StreamResult> begun(StreamRun run) {
-        return CompletableFuture.supplyAsync(run::run);
-    }
-
-    private static StreamResult ended(CompletableFuture<StreamResult> result) throws Exception {
-        StreamResult ended = result.get(SECONDS, TimeUnit.SECONDS);
-        assertAccountedFor(ended);
-        return ended;
-    }
-
-    private static StreamRun prepared(StreamConfig.Builder config) {
-        return new SpindleStreamer(config.build()).prepare("lanes");
     }
 
     @ParameterizedTest

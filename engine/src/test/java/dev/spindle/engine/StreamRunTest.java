@@ -1,5 +1,6 @@
 package dev.spindle.engine;
 
+import static dev.spindle.engine.testing.Runs.assertAccountedFor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -37,15 +38,6 @@ class StreamRunTest {
                 .domain("retail")
                 .table("order")
                 .sink("memory", MemorySinkProvider.settings(sink));
-    }
-
-    private static void assertAccountedFor(StreamResult result) {
-        assertThat(result.eventsSent() + result.eventsFailed() + result.eventsDropped() + result.inFlight())
-                .as("%s", result)
-                .isEqualTo(result.eventsTaken() + result.duplicates());
-        if (result.state().isOver()) {
-            assertThat(result.inFlight()).isZero();
-        }
     }
 
     private static String streamed(StreamConfig.Builder config, MemorySink sink) {

@@ -1,5 +1,6 @@
 package dev.spindle.control.cli;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /** Figures as a person reads them. */
@@ -55,10 +56,11 @@ final class Figures {
         return String.format(Locale.ROOT, "%.2f GB", n / (KILO * KILO * KILO));
     }
 
-    /** A number without what it does not need: no trailing zeros, no exponent for whole numbers. */
+    /** A number without what it does not need: no trailing zeros, and never an exponent. */
     static String plain(double number) {
-        return number == Math.rint(number) && Math.abs(number) < 1e15
-                ? Long.toString((long) number)
-                : Double.toString(number);
+        if (!Double.isFinite(number)) {
+            return Double.toString(number);
+        }
+        return number == 0 ? "0" : BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 }

@@ -61,11 +61,12 @@ final class StreamInspection {
 
     private void table(Schema schema, List<Problem> found) {
         Optional<RowCounts> counts = counts(schema, found);
-        Optional<String> text = arguments.text("table").filter(name -> !name.isBlank());
-        if (text.isEmpty()) {
+        List<String> tables = StreamConfig.tableNames(arguments.text("table").orElse("")).stream()
+                .filter(name -> !name.isEmpty()) // told where the list is read
+                .toList();
+        if (tables.isEmpty()) {
             return;
         }
-        List<String> tables = StreamConfig.tableNames(text.get());
         try {
             Map<String, String> times =
                     SpindleStreamer.timestampColumns(schema, tables, arguments.text("timestamp-column"));

@@ -185,7 +185,7 @@ public final class StartRequest {
     private static void check(Schema schema, Body body, List<Problem> problems) {
         String table = body.text("table").orElseThrow();
         for (String name : StreamConfig.tableNames(table)) {
-            if (!schema.tables().containsKey(name)) {
+            if (!name.isEmpty() && !schema.tables().containsKey(name)) { // one that is missing is told where the list is read
                 problems.add(new Problem(
                         "table", name, "is no table of " + schema.domain(), Suggestion.among(name, schema.tables().keySet())));
             }

@@ -95,6 +95,14 @@ class SpindleTest {
     }
 
     @Test
+    void shouldDescribeNumbersWithoutExponents() {
+        Ended ended = new Console().call("describe", "iot");
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out()).contains("0.000001..0.02 days").doesNotContainPattern("\\dE-?\\d");
+    }
+
+    @Test
     void shouldSuggestTheDomainThatWasMeant() {
         Ended ended = new Console().call("describe", "retial");
 

@@ -85,6 +85,25 @@ class StreamCommandTest {
                         .startsWith("--timestamp-column = signup_date: is no date or time column of store, order"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {",", ",,", " , ", "order,", ",order", "order,,order_line"})
+    void shouldSayOnceThatTheNameOfATableIsMissing(String tables) {
+        Ended ended = new Console().call("stream", "retail", "--table", tables, "--sink", "probe");
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.err()).singleElement().asString().startsWith("--table = ").contains(": a name is missing (");
+    }
+
+    @Test
+    void shouldTellOfAMissingNameBesideWhatIsWrongWithTheOthers() {
+        Ended ended = new Console().call("stream", "retail", "--table", "order,,ordr,order", "--sink", "probe");
+
+        assertThat(ended.err()).satisfiesExactlyInAnyOrder(
+                line -> assertThat(line).startsWith("--table = order,,ordr,order: a name is missing"),
+                line -> assertThat(line).startsWith("--table = order,,ordr,order: names a table twice"),
+                line -> assertThat(line).startsWith("--table = ordr: is no table of retail"));
+    }
+
     @Test
     void shouldSayNothingButWarningsWhenQuietAndMoreWhenVerbose() {
         Ended quiet = new Console().call(order("--max-events", "10", "--quiet"));

@@ -99,6 +99,9 @@ class RunRoutesTest {
         Reply twice = client.post("/v1/runs", "{\"domain\":\"retail\",\"table\":\"order,order\"}");
         assertThat(twice.status()).isEqualTo(400);
         assertThat(twice.body()).contains("names a table twice");
+        Reply missing = client.post("/v1/runs", "{\"domain\":\"retail\",\"table\":\"order,\"}");
+        assertThat(missing.status()).isEqualTo(400);
+        assertThat(missing.body()).contains("a name is missing").doesNotContain("is no table");
     }
 
     @Test

@@ -2,8 +2,6 @@ package dev.spindle.engine.pipeline;
 
 import com.lmax.disruptor.BusySpinWaitStrategy;
 import com.lmax.disruptor.RingBuffer;
-import com.lmax.disruptor.Sequence;
-import com.lmax.disruptor.dsl.ProducerType;
 import dev.spindle.engine.event.Event;
 import dev.spindle.engine.event.Stage;
 import dev.spindle.engine.stats.BlockedTime;
@@ -31,20 +29,21 @@ import java.util.function.Supplier;
  */
 final class Meeting {
 
-    private static final int CLAIM = 64;
     private static final int RELEASE = 64;
-    private static final int PRODUCER_SPINS = 200;
     private static final int SPINS_ALONE = 20_000;
     private static final int SPINS_SHARED = 100;
     private static final long PARK_NANOS = 50_000_000;
 
     /** What a ring is made of: an event, or the empty end of a turn. */
-    private static final class Slot {
-        private Event event;
+    private static final class Slot extends RingEntry.Slot {
         private boolean empty;
         private boolean endsTurn;
         /** Let go while its lane was waiting for the event of its turn. */
         private boolean early;
+
+        private Slot(Event event) {
+            super(event);
+        }
     }
 
     private final BooleanSupplier paced;
@@ -78,7 +77,7 @@ final class Meeting {
     private void wakeAll() {
         LockSupport.unpark(sleeper);
         for (Entrance entrance : entrances) {
-            LockSupport.unpark(entrance.waitingProducer);
+            entrance.entry.wake();
         }
     }
 
@@ -152,7 +151,7 @@ final class Meeting {
     double remaining() {
         double least = 1;
         for (Entrance entrance : entrances) {
-            least = Math.min(least, (double) entrance.ring.remainingCapacity() / entrance.ring.getBufferSize());
+            least = Math.min(least, entrance.entry.remaining());
         }
         return least;
     }
@@ -160,18 +159,14 @@ final class Meeting {
     /** The last stage of a lane, used by its thread; the publishing thread takes out what it puts in. */
     final class Entrance implements Stage {
 
+        private final RingEntry<Slot> entry;
         private final RingBuffer<Slot> ring;
-        private final Sequence consumed = new Sequence();
-        private BlockedTime blocked = new BlockedTime();
+        private final BlockedTime blocked = new BlockedTime();
 
-        /** The producer's: the last slot used, the last claimed, the last published; the first of the turn. */
-        private long used = -1;
-
-        private long claimed = -1;
-        private long published = -1;
+        /** The producer's: the first slot of the turn. */
         private long turnStart;
+
         private volatile boolean ended;
-        private volatile Thread waitingProducer;
 
         /** The publishing thread's: the next slot to read, the last that can be read, the last given back. */
         private long next;
@@ -180,38 +175,33 @@ final class Meeting {
         private long released = -1;
 
         private Entrance(int slots, Supplier<Event> events) {
-            this.ring = RingBuffer.create(
-                    ProducerType.SINGLE,
-                    () -> {
-                        Slot slot = new Slot();
-                        slot.event = events.get();
-                        return slot;
-                    },
+            this.entry = new RingEntry<>(
                     slots,
-                    new BusySpinWaitStrategy()); // nobody waits on the ring itself
-            this.ring.addGatingSequences(consumed);
+                    () -> new Slot(events.get()),
+                    new BusySpinWaitStrategy(), // nobody waits on the ring itself
+                    halt,
+                    blocked);
+            this.ring = entry.ring();
         }
 
-        /** Where the lane's thread notes how long it was kept waiting here. */
-        Entrance noting(BlockedTime time) {
-            blocked = time;
-            return this;
+        /** How long the lane's thread was kept waiting here. */
+        BlockedTime blocked() {
+            return blocked;
         }
 
         @Override
         public Event on(Event event) {
             Slot slot = nextSlot();
-            Event back = slot.event;
-            slot.event = event;
             slot.empty = false;
-            return back;
+            return slot.swap(event);
         }
 
         private Slot nextSlot() {
-            if (used == claimed) {
-                claim();
+            if (entry.isUsedUp()) {
+                publish(false);
+                entry.claim();
             }
-            Slot slot = ring.get(++used);
+            Slot slot = entry.next();
             slot.endsTurn = false;
             slot.early = false;
             return slot;
@@ -219,12 +209,12 @@ final class Meeting {
 
         /** The lane goes on to the next event of its generator. */
         void endTurn() {
-            if (used < turnStart || used == published) {
+            if (entry.used() < turnStart || entry.used() == entry.published()) {
                 nextSlot().empty = true;
             }
-            ring.get(used).endsTurn = true;
-            turnStart = used + 1;
-            if (used == claimed || paced.getAsBoolean()) {
+            ring.get(entry.used()).endsTurn = true;
+            turnStart = entry.used() + 1;
+            if (entry.isUsedUp() || paced.getAsBoolean()) {
                 publish(false);
             }
         }
@@ -232,8 +222,8 @@ final class Meeting {
         /** What has come of the turn so far must not wait for the rest. */
         @Override
         public void endOfBatch() {
-            boolean early = used >= turnStart;
-            for (long i = Math.max(turnStart, published + 1); i <= used; i++) {
+            boolean early = entry.used() >= turnStart;
+            for (long i = Math.max(turnStart, entry.published() + 1); i <= entry.used(); i++) {
                 ring.get(i).early = true;
             }
             publish(early);
@@ -247,38 +237,9 @@ final class Meeting {
         }
 
         private void publish(boolean early) {
-            if (published != used) {
-                published = used;
-                ring.publish(used);
+            if (entry.publish()) {
                 wakePublisher(this, early);
             }
-        }
-
-        private void claim() {
-            publish(false);
-            if (!ring.hasAvailableCapacity(CLAIM)) {
-                awaitRoom();
-            }
-            claimed = ring.next(CLAIM);
-        }
-
-        private void awaitRoom() {
-            long before = System.nanoTime();
-            for (int i = 0; i < PRODUCER_SPINS; i++) {
-                if (ring.hasAvailableCapacity(CLAIM)) {
-                    blocked.add(System.nanoTime() - before);
-                    return;
-                }
-                Thread.onSpinWait();
-            }
-            waitingProducer = Thread.currentThread();
-            VarHandle.fullFence();
-            while (!ring.hasAvailableCapacity(CLAIM)) {
-                halt.check();
-                LockSupport.parkNanos(this, PARK_NANOS);
-            }
-            waitingProducer = null;
-            blocked.add(System.nanoTime() - before);
         }
 
         /** Passes on the lane's turn, as far as it is there; whether it was all of it. */
@@ -327,17 +288,11 @@ final class Meeting {
             return ended && ring.getCursor() < next;
         }
 
-        /** Gives the slots that have been read back to the lane; one that waits is woken when half of them are free. */
+        /** Gives the slots that have been read back to the lane. */
         private void release() {
-            if (released == next - 1) {
-                return;
-            }
-            released = next - 1;
-            consumed.set(released);
-            VarHandle.fullFence();
-            Thread producer = waitingProducer;
-            if (producer != null && ring.remainingCapacity() >= ring.getBufferSize() / 2) {
-                LockSupport.unpark(producer);
+            if (released != next - 1) {
+                released = next - 1;
+                entry.release(released);
             }
         }
     }

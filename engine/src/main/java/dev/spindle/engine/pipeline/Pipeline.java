@@ -71,11 +71,11 @@ public final class Pipeline {
         this.hops = new Hop[threads.groups().size()];
         this.blocked = new BlockedTime[hops.length];
         for (int i = 0; i < blocked.length; i++) {
-            blocked[i] = new BlockedTime();
+            blocked[i] = entrance != null ? entrance.blocked() : new BlockedTime();
         }
 
         Stage publish = entrance != null
-                ? entrance.noting(blocked[0])
+                ? entrance
                 : publish(parts.outlet(), parts.clock(), halt, blocked[threads.groupOf(PUBLISH)]);
         StampStage stamp = new StampStage(parts.encoders(), hop(PUBLISH, publish));
         inject = new InjectStage(parts.anomalies(), live(parts.liveTime()), parts.truth(), hop(STAMP, stamp));
@@ -179,7 +179,7 @@ public final class Pipeline {
         double least = 1;
         for (Hop hop : hops) {
             if (hop != null) {
-                least = Math.min(least, (double) hop.free() / hop.size());
+                least = Math.min(least, hop.remaining());
             }
         }
         return least;

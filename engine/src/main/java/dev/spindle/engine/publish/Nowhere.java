@@ -2,8 +2,8 @@ package dev.spindle.engine.publish;
 
 import java.time.Duration;
 
-/** Acknowledges every event and keeps none. */
-final class Nowhere implements Sink {
+/** Acknowledges every event and keeps none: what the engine can do without a target. */
+public final class Nowhere implements Sink {
 
     private Deliveries deliveries;
 

@@ -204,9 +204,9 @@ final class ColumnCompiler {
                     switch (parts.get(i)) {
                         case PatternPart.Literal part -> new TextSteps.Literal(part.text());
                         case PatternPart.RowNumber part -> new TextSteps.RowNumber(part.width());
-                        case PatternPart.RandomText part -> new TextSteps.RandomText(part.width(), key("value " + i));
-                        case PatternPart.Digits part -> new TextSteps.Digits(part.width(), 10, key("value " + i));
-                        case PatternPart.Hex part -> new TextSteps.Digits(part.width(), 16, key("value " + i));
+                        case PatternPart.RandomText part -> TextSteps.Drawn.lettersAndDigits(part.width(), key("value " + i));
+                        case PatternPart.Digits part -> TextSteps.Drawn.digits(part.width(), key("value " + i));
+                        case PatternPart.Hex part -> TextSteps.Drawn.hex(part.width(), key("value " + i));
                         case PatternPart.CheckDigit part -> new TextSteps.CheckDigit();
                         case PatternPart.ColumnText part ->
                             new TextSteps.ColumnText(scope.slot(part.column()), scope.column(part.column()), part.width());

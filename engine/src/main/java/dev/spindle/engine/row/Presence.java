@@ -219,33 +219,12 @@ final class Presence {
     }
 
     /** Times of rows that stand in another order. */
-    private static final class ArrangedTime extends TimeLine {
-        private final TimeLine times;
+    private static final class ArrangedTime extends DelegatedTime {
         private final Arrangement arrangement;
 
         private ArrangedTime(TimeLine times, Arrangement arrangement) {
-            this.times = times;
+            super(times);
             this.arrangement = arrangement;
-        }
-
-        @Override
-        long micros(long rank) {
-            return times.micros(rank);
-        }
-
-        @Override
-        long countBy(long micros) {
-            return times.countBy(micros);
-        }
-
-        @Override
-        Calendar calendar() {
-            return times.calendar();
-        }
-
-        @Override
-        long shiftMicros() {
-            return times.shiftMicros();
         }
 
         @Override

@@ -4,14 +4,13 @@ package dev.spindle.engine.row;
  * Times that several ask for, one rank after the other: in an interleaved stream a row's time decides its place, then
  * stands in the row, and then in rows that read it. Remembers the last one.
  */
-final class RememberedTime extends TimeLine {
+final class RememberedTime extends DelegatedTime {
 
-    private final TimeLine times;
     private long lastRank;
     private long lastMicros;
 
     RememberedTime(TimeLine times) {
-        this.times = times;
+        super(times);
         this.lastMicros = times.micros(0);
     }
 
@@ -22,25 +21,5 @@ final class RememberedTime extends TimeLine {
             lastRank = rank;
         }
         return lastMicros;
-    }
-
-    @Override
-    long countBy(long micros) {
-        return times.countBy(micros);
-    }
-
-    @Override
-    long startMicros() {
-        return times.startMicros();
-    }
-
-    @Override
-    Calendar calendar() {
-        return times.calendar();
-    }
-
-    @Override
-    long shiftMicros() {
-        return times.shiftMicros();
     }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 /** Steps that write texts into the row. */
 final class TextSteps {
 
+    private static final byte[] DIGITS = "0123456789".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LETTERS_AND_DIGITS =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789".getBytes(StandardCharsets.US_ASCII);
@@ -84,13 +85,28 @@ final class TextSteps {
         }
     }
 
-    static final class RandomText extends Piece {
+    /** Characters drawn from an alphabet, each as likely as any other. */
+    static final class Drawn extends Piece {
+        private final byte[] alphabet;
         private final int width;
         private final long key;
 
-        RandomText(int width, long key) {
+        private Drawn(byte[] alphabet, int width, long key) {
+            this.alphabet = alphabet;
             this.width = width;
             this.key = key;
+        }
+
+        static Drawn lettersAndDigits(int width, long key) {
+            return new Drawn(LETTERS_AND_DIGITS, width, key);
+        }
+
+        static Drawn digits(int width, long key) {
+            return new Drawn(DIGITS, width, key);
+        }
+
+        static Drawn hex(int width, long key) {
+            return new Drawn(HEX, width, key);
         }
 
         @Override
@@ -99,33 +115,7 @@ final class TextSteps {
             int start = at.event.textLength;
             long bits = at.bits(key);
             for (int i = 0; i < width; i++) {
-                to[start + i] = LETTERS_AND_DIGITS[Draw.below(bits, LETTERS_AND_DIGITS.length)];
-                bits = Draw.mix(bits + i + 1);
-            }
-            at.event.textLength = start + width;
-            return true;
-        }
-    }
-
-    /** Drawn digits of a base up to 16. */
-    static final class Digits extends Piece {
-        private final int width;
-        private final int base;
-        private final long key;
-
-        Digits(int width, int base, long key) {
-            this.width = width;
-            this.base = base;
-            this.key = key;
-        }
-
-        @Override
-        boolean append(RowCursor at) {
-            byte[] to = at.event.textWithRoomFor(width);
-            int start = at.event.textLength;
-            long bits = at.bits(key);
-            for (int i = 0; i < width; i++) {
-                to[start + i] = HEX[Draw.below(bits, base)];
+                to[start + i] = alphabet[Draw.below(bits, alphabet.length)];
                 bits = Draw.mix(bits + i + 1);
             }
             at.event.textLength = start + width;

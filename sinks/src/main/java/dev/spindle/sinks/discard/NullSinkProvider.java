@@ -1,5 +1,6 @@
 package dev.spindle.sinks.discard;
 
+import dev.spindle.engine.publish.Nowhere;
 import dev.spindle.engine.publish.Sink;
 import dev.spindle.engine.publish.SinkLanes;
 import dev.spindle.engine.publish.SinkOption;
@@ -27,7 +28,7 @@ public final class NullSinkProvider implements SinkProvider {
 
     @Override
     public Sink create(SinkSettings settings) {
-        return new NullSink();
+        return new Nowhere();
     }
 
     @Override

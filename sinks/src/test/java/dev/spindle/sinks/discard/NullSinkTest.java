@@ -2,6 +2,7 @@ package dev.spindle.sinks.discard;
 
 import dev.spindle.engine.publish.Sink;
 import dev.spindle.engine.publish.SinkProvider;
+import dev.spindle.engine.publish.SinkSettings;
 import dev.spindle.sinks.testing.SinkContract;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ class NullSinkTest extends SinkContract {
 
     @Override
     protected Sink newSink() {
-        return new NullSink();
+        return new NullSinkProvider().create(SinkSettings.NONE);
     }
 
     @Override
