@@ -22,6 +22,7 @@ final class Parts {
     private static final String LOOP = "hand-written loop, one fixed row, 1 thread";
     private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
     private static final String ALL_THREADS = THREADS + " threads";
+    private static final int LAST_CORE = Runtime.getRuntime().availableProcessors() - 1;
     private static final String LOOP_ON_ALL = "hand-written loop, one fixed row, " + ALL_THREADS;
     private static final String LOOP_TO_FILE = "hand-written loop to a file, 1 thread";
     private static final Predicate<String> ALL = name -> true;
@@ -69,7 +70,7 @@ final class Parts {
         arguments.plans().stream()
                 .filter(plan -> !plan.equals("split") && !plan.equals("dedicated"))
                 .forEach(plan -> contestants.add(stream("Spindle, six stages to a file, " + plan, "file", plan(plan))));
-        return new Race("throughput", contestants, of(1.0, 2.5), of(2, 5), place, List.of(
+        return new Race("throughput", contestants, of(1.0, 6.0), of(2, 3), place, List.of(
                 new View.Bars("Events of retail.order", "throughput", ALL, Race.RATE, "million/s", 1e6),
                 new View.Table("", ALL, List.of(
                         new Spread("million rows/s", Race.RATE, "%.2f", 1e6),
@@ -100,7 +101,7 @@ final class Parts {
                 flink("Flink, DataGeneratorSource, to files", "generator", THREADS, true),
                 flink("Flink, SQL datagen, to JSON files", "sql", 1, true),
                 flink("Flink, SQL datagen, to JSON files", "sql", THREADS, true));
-        return new Race("peers", contestants, of(1.0, 3.0), of(1, 3), place, List.of(
+        return new Race("peers", contestants, of(1.0, 5.0), of(1, 3), place, List.of(
                 new View.Bars("Rows like retail.order", "peers", ALL, Race.RATE, "million/s", 1e6),
                 new View.Table("", ALL, List.of(
                         new Spread("million rows/s", Race.RATE, "%.3f", 1e6),
@@ -161,8 +162,9 @@ final class Parts {
 
     private Part pacing() {
         Predicate<String> schedules = name -> name.startsWith("poisson") || name.startsWith("constant");
-        return programs("pacing", of(1, 3), PacingBenchmark.class, List.of(
-                        "seconds=" + of("0.3", "1"), "seeds=" + of("3", "7"), "core=own", "parts=lag,ks,burst,retune"),
+        return programs("pacing", of(1, 2), PacingBenchmark.class, List.of(
+                        "seconds=" + of("0.3", "3"), "seeds=" + of("3", "7"), "core=own", "cpu=" + LAST_CORE,
+                        "parts=lag,ks,burst,retune"),
                 new View.Points("Actual less intended release", "pacing", schedules,
                         List.of("p50 ns", "p50 of the spin ns", "p99 ns", "p99 of the spin ns", "p99.9 ns", "p99.9 of the spin ns"),
                         "ns"),
