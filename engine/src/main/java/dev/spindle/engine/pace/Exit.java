@@ -11,7 +11,7 @@ record Exit(Stage next, PaceStats stats) {
      * after a long wait is in none of the core's caches, back into them. What it writes down nobody reads.
      */
     static Exit rehearsal() {
-        return new Exit(new Nowhere(), new PaceStats());
+        return new Exit(new Nowhere(), PaceStats.unread());
     }
 
     private static final class Nowhere implements Stage {

@@ -37,7 +37,8 @@ public final class PaceStats {
     private final Gauge lastIntended = new Gauge(0);
     private final Gauge lastReleased = new Gauge(0);
     private final GapSample gaps = new GapSample();
-    private final SingleWriterRecorder lag = new SingleWriterRecorder(1, HIGHEST_LAG_NANOS, LAG_DIGITS);
+    private final long highestLagNanos;
+    private final SingleWriterRecorder lag;
 
     /** Of the writer: lag of the event before, and whether the next release is that of the next arrival. */
     private long lagBefore;
@@ -47,8 +48,25 @@ public final class PaceStats {
     /** Of the readers, under this object's monitor. */
     private Histogram recent;
 
-    private final Histogram interval = new Histogram(HIGHEST_LAG_NANOS, LAG_DIGITS);
-    private final Histogram total = new Histogram(HIGHEST_LAG_NANOS, LAG_DIGITS);
+    private final Histogram interval;
+    private final Histogram total;
+
+    /** Nothing has been taken. */
+    public PaceStats() {
+        this(HIGHEST_LAG_NANOS);
+    }
+
+    private PaceStats(long highestLagNanos) {
+        this.highestLagNanos = highestLagNanos;
+        this.lag = new SingleWriterRecorder(1, highestLagNanos, LAG_DIGITS);
+        this.interval = new Histogram(highestLagNanos, LAG_DIGITS);
+        this.total = new Histogram(highestLagNanos, LAG_DIGITS);
+    }
+
+    /** Figures that nobody will read, in little memory. */
+    static PaceStats unread() {
+        return new PaceStats(2);
+    }
 
     /** An event has been taken from the generator: it will be released or dropped. */
     void onTaken() {
@@ -107,7 +125,7 @@ public final class PaceStats {
     }
 
     private void recordLag(long nanos, long ownNanos) {
-        lag.recordValue(Math.clamp(nanos, 0, HIGHEST_LAG_NANOS));
+        lag.recordValue(Math.clamp(nanos, 0, highestLagNanos));
         countMissed(ownNanos);
     }
 

@@ -6,9 +6,11 @@ import java.util.function.Consumer;
 /** A group of stages on its thread. */
 final class StageThread extends Thread {
     private final Group group;
-    private final Halt halt;
     private final Consumer<String> warnings;
-    private final Runnable work;
+    /** Let go of at the end, since whoever keeps a thread for long, as the Disruptor's assertions do, would keep the run. */
+    private Halt halt;
+
+    private Runnable work;
     private volatile Throwable cause;
 
     StageThread(Group group, Halt halt, Consumer<String> warnings, Runnable work) {
@@ -33,6 +35,9 @@ final class StageThread extends Thread {
         } catch (Throwable escaped) {
             cause = escaped;
             halt.call();
+        } finally {
+            work = null;
+            halt = null;
         }
     }
 

@@ -63,7 +63,12 @@ public final class MemorySinkProvider implements SinkProvider {
 
     @Override
     public Sink create(SinkSettings settings, int lane) {
-        return REGISTERED.get(settings.text("registered").orElseThrow()).get(lane);
+        String name = settings.text("registered").orElseThrow();
+        List<? extends Sink> sinks = REGISTERED.get(name);
+        if (lane == sinks.size() - 1) {
+            REGISTERED.remove(name);
+        }
+        return sinks.get(lane);
     }
 
     @Override
