@@ -82,7 +82,7 @@ class StopSignalsTest {
         assertThat(JsonReader.read(file)).isInstanceOfSatisfying(JsonObject.class, result -> {
             long sent = number(result, "events_sent");
             long open = number(result, "in_flight");
-            assertThat(sent).isEqualTo(300);
+            assertThat(sent).as("whole batches, until 300 are taken").isBetween(300L, 399L);
             assertThat(open).isPositive();
             assertThat(sent + open).isEqualTo(number(result, "events_taken"));
         });
