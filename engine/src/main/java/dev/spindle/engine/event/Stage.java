@@ -8,6 +8,20 @@ package dev.spindle.engine.event;
  */
 public interface Stage {
 
+    /** Gives every event back and does nothing. */
+    Stage NOWHERE = new Stage() {
+        @Override
+        public Event on(Event event) {
+            return event;
+        }
+
+        @Override
+        public void endOfBatch() {}
+
+        @Override
+        public void endOfStream() {}
+    };
+
     /**
      * Takes one event; hands on none, one or several to the next stage.
      *

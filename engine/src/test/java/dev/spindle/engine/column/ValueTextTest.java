@@ -137,4 +137,25 @@ class ValueTextTest {
             }
         }
     }
+
+    /** In order, at jumps, on both sides of 1970, at the ends of minutes and days, with and without a fraction. */
+    @Test
+    void shouldWriteInstantsInOrderAsItWritesAnyOther() {
+        ValueText.InOrder inOrder = new ValueText.InOrder();
+        byte[] expected = new byte[ValueText.MOST_BYTES];
+        byte[] written = new byte[ValueText.MOST_BYTES];
+        long[] starts = {0, -1, -61_000_001, 1_700_000_000_000_000L, 253_402_300_799_000_000L, 1_709_164_799_999_998L};
+        long[] steps = {1, 999_999, 1_000_000, 29_999_999, 3_600_000_000L, 86_400_000_000L, -45_000_000};
+        for (long start : starts) {
+            for (long step : steps) {
+                for (int i = 0; i < 200; i++) {
+                    long micros = start + i * step;
+                    int end = ValueText.writeTimestamp(micros, expected, 0);
+                    assertThat(inOrder.write(micros, written, 0)).as("%d", micros).isEqualTo(end);
+                    assertThat(new String(written, 0, end, java.nio.charset.StandardCharsets.US_ASCII))
+                            .isEqualTo(new String(expected, 0, end, java.nio.charset.StandardCharsets.US_ASCII));
+                }
+            }
+        }
+    }
 }
