@@ -3,6 +3,7 @@ package dev.spindle.bench;
 import dev.spindle.engine.domain.Domains;
 import dev.spindle.engine.event.Event;
 import dev.spindle.engine.generate.GenerateStage;
+import dev.spindle.engine.generate.Slice;
 import dev.spindle.engine.row.RowCompiler;
 import dev.spindle.engine.row.StreamOrder;
 import dev.spindle.engine.row.StreamRows;
@@ -87,7 +88,7 @@ public final class InterleavingBenchmark {
         Encoder[] encoders = rows.tables().stream()
                 .map(t -> new Encoder(t.table(), t.columns(), t.timestampColumn(), true, List.of(), -1))
                 .toArray(Encoder[]::new);
-        GenerateStage stage = GenerateStage.of(rows, 0, 1, wanted);
+        GenerateStage stage = GenerateStage.of(rows, Slice.whole(0, wanted));
         Event event = new Event(rows.slots());
         long begin = processorNanos();
         while (stage.next(event)) {

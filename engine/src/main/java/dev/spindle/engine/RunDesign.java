@@ -4,8 +4,10 @@ import dev.spindle.engine.anomaly.AnomalyPlans;
 import dev.spindle.engine.column.ColumnType;
 import dev.spindle.engine.event.Event;
 import dev.spindle.engine.generate.GenerateStage;
+import dev.spindle.engine.generate.Slice;
 import dev.spindle.engine.pace.PaceSettings;
 import dev.spindle.engine.pace.RunTime;
+import dev.spindle.engine.pipeline.Joining;
 import dev.spindle.engine.pipeline.PipelineParts;
 import dev.spindle.engine.pipeline.ThreadPlan;
 import dev.spindle.engine.plan.PlanCell;
@@ -43,14 +45,25 @@ record RunDesign(
         ThreadPlan threads) {
 
     private static final int RING_SLOTS = 1_024;
+    private static final int LEAST_BLOCK_EVENTS = 1_000;
+    private static final int SLIPS_IN_BLOCK = 8;
 
     int lanes() {
         return threads.lanes();
     }
 
-    /** Whether several lanes have one sink between them. */
-    boolean together() {
-        return lanes() > 1 && sinks.size() == 1;
+    /** How the lanes come to the sink. */
+    Joining joining() {
+        return Joining.of(lanes(), sinks.size() == 1, config.plan().paced());
+    }
+
+    /** How many events in a row are a lane's: whole batches, and much more than an event may slip, where lanes write in turns. */
+    int turnEvents() {
+        if (joining() != Joining.TURNS) {
+            return 1;
+        }
+        int least = Math.max(LEAST_BLOCK_EVENTS, SLIPS_IN_BLOCK * config.maxDelaySlots());
+        return Math.ceilDiv(least, config.batchSize()) * config.batchSize();
     }
 
     /** How many events the run has at most; {@link Long#MAX_VALUE} for no bound. */
@@ -64,10 +77,8 @@ record RunDesign(
         return unbounded && rows.goOn() ? Long.MAX_VALUE : left;
     }
 
-    /** How many of the run's events are those of a lane. */
-    private long events(int lane) {
-        long all = events(config, rows.getFirst());
-        return all == Long.MAX_VALUE ? all : Math.max(0, all - lane + lanes() - 1) / lanes();
+    private Slice slice(int lane) {
+        return Slice.ofLane(lane, lanes(), config.fromSequence(), events(config, rows.getFirst()), turnEvents());
     }
 
     /** The outlets, as many as there are sinks. */
@@ -89,16 +100,16 @@ record RunDesign(
             StreamRows own = rows.get(lane);
             int slots = own.slots();
             lanes.add(new PipelineParts(
-                    GenerateStage.of(own, config.fromSequence() + lane, lanes(), events(lane)),
+                    GenerateStage.of(own, slice(lane)),
                     plans,
                     time,
                     pacing(lane),
                     liveTime(own.tables()),
-                    new Disorder(seed, config.maxDelaySlots(), config.duplicates(), lanes()),
+                    new Disorder(seed, config.maxDelaySlots(), config.duplicates(), joining() == Joining.TURNS ? 1 : lanes()),
                     anomalies,
                     truth.truth(),
                     encoders(own.tables()),
-                    outlets.get(together() ? 0 : lane),
+                    outlets.get(joining() == Joining.APART ? lane : 0),
                     clock,
                     () -> new Event(slots),
                     RING_SLOTS));

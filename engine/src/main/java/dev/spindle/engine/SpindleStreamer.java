@@ -7,6 +7,7 @@ import dev.spindle.engine.error.ConfigurationException;
 import dev.spindle.engine.error.Problem;
 import dev.spindle.engine.error.Suggestion;
 import dev.spindle.engine.pipeline.Cores;
+import dev.spindle.engine.pipeline.Joining;
 import dev.spindle.engine.pipeline.LaneCount;
 import dev.spindle.engine.pipeline.ThreadPlan;
 import dev.spindle.engine.publish.Sink;
@@ -93,7 +94,11 @@ public final class SpindleStreamer {
         int lanes = config.lanes().orElseGet(() -> fittingLanes(sink, cores, rows));
         return lanes == 1
                 ? ThreadPlan.of(config.threads(), cores, config.cpus(), config.plan().paced())
-                : ThreadPlan.ofLanes(lanes, sink == SinkLanes.TOGETHER, cores, config.cpus());
+                : ThreadPlan.ofLanes(
+                        lanes,
+                        Joining.of(lanes, sink == SinkLanes.TOGETHER, config.plan().paced()),
+                        cores,
+                        config.cpus());
     }
 
     /** Several lanes without being asked for must not show but in the speed. */

@@ -9,6 +9,7 @@ import dev.spindle.engine.error.SpindleException;
 import dev.spindle.engine.pace.PaceStats;
 import dev.spindle.engine.pace.PaceTotals;
 import dev.spindle.engine.pace.RunTime;
+import dev.spindle.engine.pipeline.Joining;
 import dev.spindle.engine.pipeline.Lanes;
 import dev.spindle.engine.pipeline.Pipeline;
 import dev.spindle.engine.pipeline.ThreadPlan;
@@ -72,11 +73,11 @@ public final class StreamRun {
         this.clock = clock;
         this.notices = notices;
         this.plans = new PlanCell(config.plan());
-        this.time = new RunTime(clock, design.lanes(), design.together());
+        this.time = new RunTime(clock, design.lanes(), design.joining() == Joining.APART ? 0 : design.turnEvents());
         this.truth = new GroundTruth(config, design.rows().getFirst().tables(), design.anomalies(), clock);
         List<Outlet> exits = design.outlets(time);
         this.outlets = new Outlets(exits);
-        this.lanes = new Lanes(design.lanes(plans, time, truth, exits, clock), design.together(), design.threads());
+        this.lanes = new Lanes(design.lanes(plans, time, truth, exits, clock), design.joining(), design.threads());
     }
 
     /**
@@ -293,7 +294,7 @@ public final class StreamRun {
             PaceStats pace = lane.pace().stats();
             byLane.add(pace.taken() + lane.reorder().counts().duplicates() - pace.dropped());
         }
-        return design.together() ? List.of(byLane.stream().mapToLong(Long::longValue).sum()) : byLane;
+        return design.joining() == Joining.APART ? byLane : List.of(byLane.stream().mapToLong(Long::longValue).sum());
     }
 
     /** Whether the run ended because its reader closed the other end. */

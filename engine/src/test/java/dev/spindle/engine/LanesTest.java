@@ -1,5 +1,13 @@
 package dev.spindle.engine;
 
+import static dev.spindle.engine.LaneRuns.apart;
+import static dev.spindle.engine.LaneRuns.assertDelivered;
+import static dev.spindle.engine.LaneRuns.disturbed;
+import static dev.spindle.engine.LaneRuns.orders;
+import static dev.spindle.engine.LaneRuns.sequences;
+import static dev.spindle.engine.LaneRuns.sinks;
+import static dev.spindle.engine.LaneRuns.together;
+import static dev.spindle.engine.LaneRuns.union;
 import static dev.spindle.engine.testing.Runs.SECONDS;
 import static dev.spindle.engine.testing.Runs.assertAccountedFor;
 import static dev.spindle.engine.testing.Runs.begun;
@@ -47,49 +55,6 @@ class LanesTest {
 
     @TempDir
     private Path directory;
-
-    private static StreamConfig.Builder orders() {
-        return StreamConfig.builder().domain("retail").table("order");
-    }
-
-    private static List<MemorySink> sinks(int lanes) {
-        return IntStream.range(0, lanes).mapToObj(i -> new MemorySink(new Behaviour.Keep())).toList();
-    }
-
-    /** Streams with one sink; the text that came. */
-    private static String together(StreamConfig.Builder config, int lanes) {
-        MemorySink sink = new MemorySink(new Behaviour.Keep());
-        assertDelivered(new SpindleStreamer(config.lanes(lanes).sink("memory", MemorySinkProvider.settings(sink)).build()).stream());
-        return sink.text();
-    }
-
-    /** Streams with a sink for each lane; the lines that came, by lane. */
-    private static List<List<String>> apart(StreamConfig.Builder config, int lanes) {
-        List<MemorySink> sinks = sinks(lanes);
-        assertDelivered(new SpindleStreamer(config.lanes(lanes).sink("memory", MemorySinkProvider.apart(sinks)).build()).stream());
-        return sinks.stream().map(MemorySink::lines).toList();
-    }
-
-    private static void assertDelivered(StreamResult result) {
-        assertThat(result.error()).isNull();
-        assertThat(result.state()).isEqualTo(State.COMPLETED);
-        assertThat(result.eventsFailed()).isZero();
-        assertAccountedFor(result);
-    }
-
-    private static List<String> union(List<List<String>> lanes) {
-        return lanes.stream().flatMap(List::stream).sorted().toList();
-    }
-
-    private static List<Long> sequences(List<String> lines) {
-        return lines.stream().map(LanesTest::sequence).toList();
-    }
-
-    private static long sequence(String line) {
-        String name = "\"_spindle_seq\":";
-        int start = line.indexOf(name) + name.length();
-        return Long.parseLong(line.substring(start, line.indexOf(',', start)));
-    }
 
     private static AnomalyRegistry anomalies() {
         return AnomalyRegistry.of(
@@ -163,13 +128,6 @@ class LanesTest {
         assertThat(together(config, 4)).isEqualTo(together(config, 1));
     }
 
-    private static StreamConfig.Builder disturbed() {
-        return orders()
-                .maxEvents(3_001)
-                .plan(RunPlan.draft().paced(false).outOfOrder(0.1).anomalyFraction(0.02).build())
-                .duplicates(0.05);
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 7})
     void shouldRepeatAndDelayTheSameEventsInEveryRun(int lanes) {
@@ -181,11 +139,13 @@ class LanesTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 7})
     void shouldMeetInTheSameOrderInEveryRun(int lanes) {
-        String first = together(disturbed(), lanes);
+        StreamConfig.Builder paced = disturbed()
+                .plan(RunPlan.draft().paced(true).ratePerSecond(100_000).outOfOrder(0.1).anomalyFraction(0.02).build());
+        String first = together(paced, lanes);
         for (int i = 0; i < 5; i++) {
-            assertThat(together(disturbed().batchSize(1 + 30 * i), lanes)).isEqualTo(first);
+            assertThat(together(paced.batchSize(1 + 30 * i), lanes)).isEqualTo(first);
         }
-        assertThat(first.lines().sorted()).isEqualTo(together(disturbed(), 1).lines().sorted().toList());
+        assertThat(first.lines().sorted()).isEqualTo(together(paced, 1).lines().sorted().toList());
     }
 
     @Test

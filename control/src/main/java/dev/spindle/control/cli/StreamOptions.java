@@ -96,7 +96,7 @@ final class StreamOptions {
                                 "How the six stages are grouped onto threads: " + String.join(", ", THREADS) + ".")
                         .byDefault("auto")
                         .oneOf(THREADS),
-                Option.value(HOW, "lanes", "N", "Pipelines side by side, each on its own thread over every N-th event: 1 to "
+                Option.value(HOW, "lanes", "N", "Pipelines side by side, each on its own thread over its share of the events: 1 to "
                                 + LaneCount.MOST + ", or what suits the cores and the sink.").byDefault("auto"),
                 Option.value(HOW, "cpus", "LIST", "Cores to pin threads to, as 2-7 or 2,4,6.")
                         .byDefault("not pinned, unless the plan is dedicated"),

@@ -104,7 +104,7 @@ public final class StartRequest {
                 Field.of("labels", Shape.text(LONGEST_NAME * 5), "File for the ground truth as JSON Lines, inside the output folder.").in("anomalies"),
                 Field.of("label_windows", Shape.text(LONGEST_NAME * 5), "File for the anomalies as time windows, inside the output folder.").in("anomalies"),
                 Field.of("threads", Shape.oneOf(threads), "How the six stages are grouped onto threads.").withDefault("auto").in("threads"),
-                Field.of("lanes", Shape.either(Shape.whole(1, LaneCount.MOST), Shape.oneOf(List.of("auto"))), "Pipelines side by side, each on its own thread over every N-th event.").withDefault("auto").in("threads"),
+                Field.of("lanes", Shape.either(Shape.whole(1, LaneCount.MOST), Shape.oneOf(List.of("auto"))), "Pipelines side by side, each on its own thread over its share of the events.").withDefault("auto").in("threads"),
                 Field.of("cpus", Shape.items(Shape.whole(0, 1_023), 1_024), "Cores to pin threads to.").in("threads"),
                 Field.of("batch_size", Shape.whole(1, StreamConfig.MOST_BATCH_EVENTS), "Events handed to the sink at once, at most.").withDefault(100).in("threads"),
                 Field.of("drain_timeout", duration(Shape.real(0, MOST_SECONDS)), "How long a stop may take: seconds, or a text such as 30s.").withDefault(30).in("threads"),

@@ -12,16 +12,8 @@ public interface GenerateStage {
     /** Another stage that computes the first events of the same slice; the two are never used at the same time. */
     GenerateStage again(long events);
 
-    /**
-     * A stage over every {@code stride}-th event of a stream.
-     *
-     * @param first sequence number of its first event
-     * @param stride from one of its events to the next, 1 or more
-     * @param events how many it has at most
-     */
-    static GenerateStage of(StreamRows rows, long first, long stride, long events) {
-        return rows.order() == null
-                ? new OneTable(rows.tables().getFirst(), first, stride, events)
-                : new ManyTables(rows, first, stride, events);
+    /** A stage over some events of a stream. */
+    static GenerateStage of(StreamRows rows, Slice slice) {
+        return rows.order() == null ? new OneTable(rows.tables().getFirst(), slice) : new ManyTables(rows, slice);
     }
 }

@@ -10,35 +10,29 @@ public final class ManyTables implements GenerateStage {
 
     private final RowPlan[] tables;
     private final StreamOrder order;
-    private final long first;
-    private final long stride;
+    private final Slice slice;
     private long left;
+    private long leftInRow;
     private long sequence;
 
-    /**
-     * A stage. The rows' order is its own from now on.
-     *
-     * @param first sequence number of the first event
-     * @param stride from one event to the next, 1 or more; the order is walked over those between
-     * @param events how many there are
-     */
-    public ManyTables(StreamRows rows, long first, long stride, long events) {
-        this(rows.tables().toArray(RowPlan[]::new), rows.order(), first, stride, events);
+    /** A stage over some of the rows, whose order is its own from now on: it walks over those that are not in the slice. */
+    public ManyTables(StreamRows rows, Slice slice) {
+        this(rows.tables().toArray(RowPlan[]::new), rows.order(), slice);
     }
 
-    private ManyTables(RowPlan[] tables, StreamOrder order, long first, long stride, long events) {
+    private ManyTables(RowPlan[] tables, StreamOrder order, Slice slice) {
         this.tables = tables;
         this.order = order;
-        this.first = first;
-        this.sequence = first;
-        this.stride = stride;
-        this.left = events;
-        order.seek(first);
+        this.slice = slice;
+        this.sequence = slice.first();
+        this.left = slice.events();
+        this.leftInRow = slice.row();
+        order.seek(slice.first());
     }
 
     @Override
     public GenerateStage again(long events) {
-        return new ManyTables(tables, order.again(), first, stride, Math.min(events, left));
+        return new ManyTables(tables, order.again(), slice.atMost(Math.min(events, left)));
     }
 
     @Override
@@ -48,15 +42,23 @@ public final class ManyTables implements GenerateStage {
         }
         left--;
         int table = order.table();
-        into.sequence = sequence;
+        into.sequence = sequence++;
         into.table = table;
         into.anomaly = 0;
         into.duplicate = false;
         tables[table].fill(order.row(), into);
-        sequence += stride;
-        if (stride > 1) {
-            order.skip(stride - 1);
+        if (--leftInRow == 0) {
+            leftInRow = slice.row();
+            skip();
         }
         return true;
+    }
+
+    private void skip() {
+        long others = slice.skip();
+        if (others > 0) {
+            sequence += others;
+            order.skip(others);
+        }
     }
 }

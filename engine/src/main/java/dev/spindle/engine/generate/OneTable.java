@@ -7,29 +7,23 @@ import dev.spindle.engine.row.RowPlan;
 public final class OneTable implements GenerateStage {
 
     private final RowPlan rows;
-    private final long first;
-    private final long stride;
+    private final Slice slice;
     private long left;
+    private long leftInRow;
     private long sequence;
 
-    /**
-     * A stage.
-     *
-     * @param first sequence number of the first event
-     * @param stride from one event to the next, 1 or more
-     * @param events how many there are
-     */
-    public OneTable(RowPlan rows, long first, long stride, long events) {
+    /** A stage over some of a table's rows. */
+    public OneTable(RowPlan rows, Slice slice) {
         this.rows = rows;
-        this.first = first;
-        this.sequence = first;
-        this.stride = stride;
-        this.left = events;
+        this.slice = slice;
+        this.sequence = slice.first();
+        this.left = slice.events();
+        this.leftInRow = slice.row();
     }
 
     @Override
     public GenerateStage again(long events) {
-        return new OneTable(rows, first, stride, Math.min(events, left));
+        return new OneTable(rows, slice.atMost(Math.min(events, left)));
     }
 
     @Override
@@ -38,8 +32,11 @@ public final class OneTable implements GenerateStage {
             return false;
         }
         left--;
-        long row = sequence;
-        sequence += stride;
+        long row = sequence++;
+        if (--leftInRow == 0) {
+            leftInRow = slice.row();
+            sequence += slice.skip();
+        }
         into.sequence = row;
         into.table = 0;
         into.anomaly = 0;

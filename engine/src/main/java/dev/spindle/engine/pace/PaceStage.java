@@ -89,7 +89,7 @@ public final class PaceStage implements Stage {
             Supplier<Event> spares,
             PaceStats stats,
             Stage next) {
-        this(settings, cell, new RunTime(clock, 1, false), clock, waiting, blocked, spares, stats, next);
+        this(settings, cell, new RunTime(clock, 1, 0), clock, waiting, blocked, spares, stats, next);
     }
 
     /**
@@ -324,9 +324,9 @@ public final class PaceStage implements Stage {
         return !stopRequested;
     }
 
-    /** Goes from plan to plan until it has the current one. */
+    /** Goes from plan to plan until it has the current one, or one that is not to be followed yet. */
     private void apply(long sequence) {
-        while (cell.current() != plan) {
+        while (cell.current() != plan && time.isPlaceOfNext(era, cell, stats.taken())) {
             RunPlan before = plan;
             era = time.after(era, cell);
             run.enter(era);

@@ -16,10 +16,14 @@ import java.util.function.Consumer;
  * each plan begins for all lanes at one place of the schedule, and a pause takes the same time out of it. Each pacer goes
  * from era to era at its own pace; eras that all have left are garbage.
  *
- * <p>Lanes whose events meet in one sink also stop at one place of the stream, so that no event is missing before the last
+ * <p>Lanes that have one sink between them also stop at one place of the stream, so that no event is missing before the last
  * one. Each lane looks whether it should stop before it takes an event, so once all have been told, each takes one more at
- * most: the line that none is beyond then is one turn after the furthest lane's. What a paced run has before the line is
- * taken if its time had come when the lanes were told, which is so for all that any of them took.
+ * most, and the count of another one may have yet to be seen: the line that none is beyond is drawn where the furthest lane
+ * will have taken two more, or its turn ends, if its turns have more. What a paced run has before the line is taken if its
+ * time had come when the lanes were told, which is so for all that any of them took.
+ *
+ * <p>Lanes whose turns have many events go from one plan to the next at such a place, too, as they are not paced: no lane may
+ * stand still within a turn, or before one that comes before another's, which would wait for it.
  */
 public final class RunTime {
 
@@ -33,9 +37,13 @@ public final class RunTime {
         private final long fromNanos;
         private final long originNanos;
         private final boolean standing;
+        /** Where lanes in turns begin to follow it: after so many events each. */
+        private final long fromEvents;
+
         private volatile Era next;
 
-        private Era(RatePlan intensity, long fromNanos, long originNanos) {
+        private Era(RatePlan intensity, long fromNanos, long originNanos, long fromEvents) {
+            this.fromEvents = fromEvents;
             this.intensity = intensity;
             this.fromNanos = fromNanos;
             this.originNanos = originNanos;
@@ -75,7 +83,7 @@ public final class RunTime {
 
     private final NanoClock clock;
     private final int lanes;
-    private final boolean inLine;
+    private final int turnEvents;
     private final List<PaceStage> pacers = new ArrayList<>();
     private final List<Waiting> ready = new ArrayList<>();
     private volatile long originEpochMicros;
@@ -89,12 +97,12 @@ public final class RunTime {
      * The time of a run.
      *
      * @param lanes how many pacers it has
-     * @param inLine whether these stop at one place of the stream
+     * @param turnEvents if these stop at one place of the stream: how many events in a row are a lane's; else 0
      */
-    public RunTime(NanoClock clock, int lanes, boolean inLine) {
+    public RunTime(NanoClock clock, int lanes, int turnEvents) {
         this.clock = clock;
         this.lanes = lanes;
-        this.inLine = inLine;
+        this.turnEvents = turnEvents;
     }
 
     void join(PaceStage pacer) {
@@ -108,9 +116,10 @@ public final class RunTime {
         }
         stopped = true;
         pacers.forEach(PaceStage::stop);
-        if (inLine) {
-            long most = pacers.stream().mapToLong(pacer -> pacer.stats().taken()).max().orElse(0);
-            line = new Line(most + 1, nanos());
+        if (turnEvents > 0) {
+            Era now = latest;
+            boolean allStand = turnEvents > 1 && now != null && now.standing;
+            line = new Line(allStand ? now.fromEvents : line(), nanos());
         }
     }
 
@@ -127,7 +136,7 @@ public final class RunTime {
      * @param dueNanos intended time of the next one
      */
     boolean isBeforeLine(long taken, long dueNanos) {
-        while (inLine && line == null && !abandoned) {
+        while (turnEvents > 0 && line == null && !abandoned) {
             Thread.yield(); // another thread is about to draw it
         }
         Line drawn = line;
@@ -180,7 +189,7 @@ public final class RunTime {
     private synchronized Era begin(RatePlan intensity, long originNanos) {
         if (first == null) {
             originEpochMicros = intensity.originEpochMicros();
-            latest = new Era(intensity, 0, originNanos);
+            latest = new Era(intensity, 0, originNanos, 0);
             first = latest;
         }
         return first;
@@ -196,10 +205,30 @@ public final class RunTime {
             if (era.standing && !intensity.plan().paused()) {
                 originEpochMicros = intensity.originEpochMicros();
             }
-            latest = new Era(intensity, now, era.standing ? machine - now : era.originNanos);
+            latest = new Era(
+                    intensity, now, era.standing ? machine - now : era.originNanos, era.standing ? era.fromEvents : line());
             era.next = latest;
         }
         return era.next;
+    }
+
+    /** Whether a pacer that has taken so many events goes from {@code era} to the next one. */
+    boolean isPlaceOfNext(Era era, PlanCell cell, long taken) {
+        return turnEvents <= 1 || taken % turnEvents == 0 && taken >= after(era, cell).fromEvents;
+    }
+
+    /** So many events of each lane that none can be beyond when all have seen what they have just been told. */
+    private long line() {
+        if (turnEvents == 0) {
+            return 0;
+        }
+        long most = pacers.stream().mapToLong(pacer -> pacer.stats().taken()).max().orElse(0);
+        return Math.ceilDiv(most + 2, turnEvents) * turnEvents;
+    }
+
+    /** If the lanes have one sink between them: how many events in a row are a lane's; else 0. */
+    public int turnEvents() {
+        return turnEvents;
     }
 
     /** The run's clock now; 0 before it begins. */

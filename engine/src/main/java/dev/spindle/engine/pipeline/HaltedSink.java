@@ -1,6 +1,7 @@
 package dev.spindle.engine.pipeline;
 
 import dev.spindle.engine.publish.Batch;
+import dev.spindle.engine.publish.Outlet;
 import dev.spindle.engine.publish.Sink;
 import dev.spindle.engine.publish.SinkContext;
 import java.time.Duration;
@@ -11,6 +12,11 @@ import java.util.Map;
  * after the write that is under way, also where no thread but the caller's runs and no hop looks up.
  */
 record HaltedSink(Sink sink, Halt halt) implements Sink {
+
+    /** An outlet with such a sink. */
+    static Outlet at(Outlet outlet, Halt halt) {
+        return outlet.with(new HaltedSink(outlet.sink(), halt));
+    }
 
     @Override
     public void open(SinkContext context) {

@@ -7,7 +7,6 @@ import com.lmax.disruptor.TimeoutException;
 import dev.spindle.engine.event.Event;
 import dev.spindle.engine.event.Stage;
 import dev.spindle.engine.stats.BlockedTime;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -27,21 +26,21 @@ final class Hop implements Stage {
     private final SequenceBarrier barrier;
     private final Stage target;
     private final Halt halt;
-    private final BooleanSupplier atOnce;
+    private final boolean atOnce;
     private volatile boolean ended;
 
     /**
      * A hop.
      *
      * @param slots a power of two
-     * @param atOnce whether each event is published by itself, as those behind the pacer of a paced run are; asked for each
+     * @param atOnce whether each event is published by itself, as those behind the pacer of a paced run are
      * @param spins whether the consuming thread may spin
      * @param blocked of the producing thread
      * @param target the first stage of the consuming thread
      */
     Hop(
             int slots,
-            BooleanSupplier atOnce,
+            boolean atOnce,
             boolean spins,
             Supplier<Event> events,
             Halt halt,
@@ -69,7 +68,7 @@ final class Hop implements Stage {
             entry.claim();
         }
         Event back = entry.next().swap(event);
-        if (entry.isUsedUp() || atOnce.getAsBoolean()) {
+        if (atOnce || entry.isUsedUp()) {
             entry.publish();
         }
         return back;

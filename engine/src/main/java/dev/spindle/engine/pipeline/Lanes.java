@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 public final class Lanes {
 
     private final List<PipelineParts> parts;
-    private final boolean together;
+    private final Joining joining;
     private final ThreadPlan threads;
     private final Halt halt = new Halt();
     private final List<Pipeline> pipelines = new ArrayList<>();
@@ -25,27 +25,28 @@ public final class Lanes {
      * Builds the pipelines.
      *
      * @param parts of each lane
-     * @param together whether the lanes have one outlet between them, that of the first one's parts
+     * @param joining where it is not {@link Joining#APART}, the lanes have one outlet, that of the first one's parts
      */
-    public Lanes(List<PipelineParts> parts, boolean together, ThreadPlan threads) {
+    public Lanes(List<PipelineParts> parts, Joining joining, ThreadPlan threads) {
         this.parts = List.copyOf(parts);
-        this.together = together;
+        this.joining = joining;
         this.threads = threads;
         PipelineParts any = parts.getFirst();
-        this.meeting = together
-                ? new Meeting(
-                        parts.size(),
-                        any.ringSlots(),
-                        () -> any.plans().current().paced(),
-                        threads.spins(),
-                        any.events(),
-                        halt)
+        this.meeting = joining == Joining.MEETING
+                ? new Meeting(parts.size(), any.ringSlots(), threads.spins(), any.events(), halt)
                 : null;
-        this.publish = together ? Pipeline.publish(any.outlet(), any.clock(), halt, new BlockedTime()) : null;
+        this.publish = joining == Joining.MEETING ? Pipeline.publish(any.outlet(), any.clock(), halt, new BlockedTime()) : null;
+        Turns turns = joining == Joining.TURNS
+                ? new Turns(parts.size(), any.time().turnEvents(), HaltedSink.at(any.outlet(), halt), any.clock(), halt)
+                : null;
         for (int lane = 0; lane < parts.size(); lane++) {
-            Pipeline pipeline = new Pipeline(
-                    parts.get(lane), threads.lane(lane), halt, together ? meeting.entrance(lane) : null);
-            pipelines.add(pipeline);
+            LaneExit exit =
+                    switch (joining) {
+                        case APART -> null;
+                        case MEETING -> meeting.entrance(lane);
+                        case TURNS -> turns.place(lane);
+                    };
+            pipelines.add(new Pipeline(parts.get(lane), threads.lane(lane), halt, exit));
         }
         this.time = any.time();
         halt.onCall(time::abandon);
@@ -53,7 +54,7 @@ public final class Lanes {
 
     /** Warms everything up that the first event of a paced run will touch; returns in a fraction of a second. */
     public void rehearse() {
-        new Rehearsal(parts, together, threads).play();
+        new Rehearsal(parts, joining, threads).play();
     }
 
     /**

@@ -9,12 +9,11 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Where the lanes of a run meet that have one sink between them: their events go on in the order of the stream, whichever
- * lane is ahead.
+ * Where the lanes of a paced run meet that have one sink between them: their events go on in the order of the stream,
+ * whichever lane is ahead.
  *
  * <p>A lane's <em>turn</em> is all that it lets go of for one event of its generator: that event in most cases, none when
  * it is held back, several when others are due behind it. The generators take turns along the stream, so going round the
@@ -46,7 +45,6 @@ final class Meeting {
         }
     }
 
-    private final BooleanSupplier paced;
     private final int spins;
     private final Halt halt;
     private final Entrance[] entrances;
@@ -60,11 +58,9 @@ final class Meeting {
      * A meeting of lanes.
      *
      * @param slots of each lane's ring, a power of two
-     * @param paced whether each turn is to be seen at once; asked at each
      * @param spins whether the publishing thread may spin
      */
-    Meeting(int lanes, int slots, BooleanSupplier paced, boolean spins, Supplier<Event> events, Halt halt) {
-        this.paced = paced;
+    Meeting(int lanes, int slots, boolean spins, Supplier<Event> events, Halt halt) {
         this.spins = spins ? SPINS_ALONE : SPINS_SHARED;
         this.halt = halt;
         this.entrances = new Entrance[lanes];
@@ -112,7 +108,7 @@ final class Meeting {
         target.endOfBatch();
         halt.check();
         for (int i = 0; i < spins; i++) {
-            if (entrance.hasNews() || paced.getAsBoolean() && anyEarly()) {
+            if (entrance.hasNews() || anyEarly()) {
                 return;
             }
             Thread.onSpinWait();
@@ -157,7 +153,7 @@ final class Meeting {
     }
 
     /** The last stage of a lane, used by its thread; the publishing thread takes out what it puts in. */
-    final class Entrance implements Stage {
+    final class Entrance implements LaneExit {
 
         private final RingEntry<Slot> entry;
         private final RingBuffer<Slot> ring;
@@ -184,8 +180,8 @@ final class Meeting {
             this.ring = entry.ring();
         }
 
-        /** How long the lane's thread was kept waiting here. */
-        BlockedTime blocked() {
+        @Override
+        public BlockedTime blocked() {
             return blocked;
         }
 
@@ -208,15 +204,14 @@ final class Meeting {
         }
 
         /** The lane goes on to the next event of its generator. */
-        void endTurn() {
+        @Override
+        public void endTurn() {
             if (entry.used() < turnStart || entry.used() == entry.published()) {
                 nextSlot().empty = true;
             }
             ring.get(entry.used()).endsTurn = true;
             turnStart = entry.used() + 1;
-            if (entry.isUsedUp() || paced.getAsBoolean()) {
-                publish(false);
-            }
+            publish(false);
         }
 
         /** What has come of the turn so far must not wait for the rest. */

@@ -23,7 +23,6 @@ import dev.spindle.engine.time.HybridWaiting;
 import dev.spindle.engine.time.NanoClock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -34,7 +33,7 @@ import java.util.function.Supplier;
  * </pre>
  *
  * Each stage calls the next. Where the thread plan puts a stage on a thread of its own, a {@link Hop} stands before it.
- * Where several lanes have one sink between them, they go to a {@link Meeting} in place of a publish stage of their own.
+ * Where several lanes have one sink between them, a {@link LaneExit} stands in place of the publish stage.
  */
 public final class Pipeline {
 
@@ -48,7 +47,7 @@ public final class Pipeline {
     private final Stage afterGenerate;
     private final Supplier<Event> events;
     private final Halt halt;
-    private final Meeting.Entrance entrance;
+    private final LaneExit exit;
     private final Hop[] hops;
     private final BlockedTime[] blocked;
     private final int slots;
@@ -59,23 +58,23 @@ public final class Pipeline {
      *
      * @param threads of this lane
      * @param halt of the whole run
-     * @param entrance where the lane's events go when lanes meet, else null
+     * @param exit where the lane's events go when lanes have one sink between them, else null
      */
-    Pipeline(PipelineParts parts, ThreadPlan threads, Halt halt, Meeting.Entrance entrance) {
+    Pipeline(PipelineParts parts, ThreadPlan threads, Halt halt, LaneExit exit) {
         this.threads = threads;
         this.halt = halt;
-        this.entrance = entrance;
+        this.exit = exit;
         this.events = parts.events();
         this.slots = parts.ringSlots();
         this.plans = parts.plans();
         this.hops = new Hop[threads.groups().size()];
         this.blocked = new BlockedTime[hops.length];
         for (int i = 0; i < blocked.length; i++) {
-            blocked[i] = entrance != null ? entrance.blocked() : new BlockedTime();
+            blocked[i] = exit != null ? exit.blocked() : new BlockedTime();
         }
 
-        Stage publish = entrance != null
-                ? entrance
+        Stage publish = exit != null
+                ? exit
                 : publish(parts.outlet(), parts.clock(), halt, blocked[threads.groupOf(PUBLISH)]);
         StampStage stamp = new StampStage(parts.encoders(), hop(PUBLISH, publish));
         inject = new InjectStage(parts.anomalies(), live(parts.liveTime()), parts.truth(), hop(STAMP, stamp));
@@ -97,7 +96,7 @@ public final class Pipeline {
 
     /** The stage that hands events to the sink, as long as the run is not halted. */
     static PublishStage publish(Outlet outlet, NanoClock clock, Halt halt, BlockedTime blocked) {
-        return new PublishStage(outlet.with(new HaltedSink(outlet.sink(), halt)), clock, blocked);
+        return new PublishStage(HaltedSink.at(outlet, halt), clock, blocked);
     }
 
     /** The stage itself when it runs on the same thread as the one before it, else a hop to its thread. */
@@ -106,7 +105,7 @@ public final class Pipeline {
             return stage;
         }
         int group = threads.groupOf(kind);
-        BooleanSupplier atOnce = kind == PACE ? () -> false : () -> plans.current().paced();
+        boolean atOnce = plans.current().paced() && kind != PACE;
         hops[group] = new Hop(slots, atOnce, threads.spins(), events, halt, blocked[group - 1], stage);
         return hops[group];
     }
@@ -120,7 +119,12 @@ public final class Pipeline {
     /** What each of the lane's threads does, in the order of the thread plan. */
     List<Runnable> work() {
         List<Runnable> work = new ArrayList<>();
-        work.add(entrance == null ? this::generateAll : this::generateInTurns);
+        work.add(
+                switch (exit) {
+                    case null -> this::generateAll;
+                    case Meeting.Entrance entrance -> () -> generateOneByOne(entrance);
+                    case Turns.Place place -> () -> generateInBlocks(place);
+                });
         for (int i = 1; i < hops.length; i++) {
             Hop hop = hops[i];
             boolean pacing = threads.groupOf(PACE) == i;
@@ -151,12 +155,29 @@ public final class Pipeline {
         afterGenerate.endOfStream();
     }
 
-    private void generateInTurns() {
+    private void generateOneByOne(Meeting.Entrance entrance) {
         begin();
         Event event = events.get();
         while (!pace.ended() && generate.next(event)) {
             event = afterGenerate.on(event);
             entrance.endTurn();
+            halt.check();
+        }
+        afterGenerate.endOfStream();
+    }
+
+    /** Nothing is held back beyond its block, or it would be late by the blocks of all lanes. */
+    private void generateInBlocks(Turns.Place place) {
+        begin();
+        Event event = events.get();
+        int left = place.blockEvents();
+        while (!pace.ended() && generate.next(event)) {
+            event = afterGenerate.on(event);
+            if (--left == 0) {
+                left = place.blockEvents();
+                reorder.letAllGo();
+                place.endTurn();
+            }
             halt.check();
         }
         afterGenerate.endOfStream();

@@ -50,7 +50,7 @@ final class Rehearsal {
     private static final long LATE_NANOS = 100_000;
 
     private final List<PipelineParts> parts;
-    private final boolean together;
+    private final Joining joining;
     private final ThreadPlan threads;
     private final NanoClock clock;
     private final List<TimedSink> sinks = new ArrayList<>();
@@ -60,11 +60,11 @@ final class Rehearsal {
      * A rehearsal of a run.
      *
      * @param parts of each lane
-     * @param together whether the lanes have one outlet between them
+     * @param joining how the lanes come to the sink
      */
-    Rehearsal(List<PipelineParts> parts, boolean together, ThreadPlan threads) {
+    Rehearsal(List<PipelineParts> parts, Joining joining, ThreadPlan threads) {
         this.parts = parts;
-        this.together = together;
+        this.joining = joining;
         this.threads = threads;
         this.clock = parts.getFirst().clock();
         this.endNanos = clock.nanoTime() + MOST_NANOS;
@@ -73,7 +73,7 @@ final class Rehearsal {
     /** Plays rounds until they take no less time than the one before, or the time is over. */
     void play() {
         try {
-            for (PipelineParts lane : together ? parts.subList(0, 1) : parts) {
+            for (PipelineParts lane : joining == Joining.APART ? parts : parts.subList(0, 1)) {
                 sinks.add(new TimedSink(lane.outlet().sink().rehearsal(), new DeliveryLedger(clock::nanoTime)));
                 sinks.getLast().open();
             }
@@ -96,12 +96,12 @@ final class Rehearsal {
 
     private void playRound() {
         PlanCell plans = new PlanCell(plan(parts.getFirst().plans().current()));
-        RunTime time = new RunTime(clock, parts.size(), together);
+        RunTime time = new RunTime(clock, parts.size(), joining == Joining.APART ? 0 : 1);
         List<PipelineParts> playing = new ArrayList<>();
         for (int lane = 0; lane < parts.size(); lane++) {
-            playing.add(playing(parts.get(lane), plans, time, sinks.get(together ? 0 : lane)));
+            playing.add(playing(parts.get(lane), plans, time, sinks.get(joining == Joining.APART ? lane : 0)));
         }
-        Lanes lanes = new Lanes(playing, together, threads);
+        Lanes lanes = new Lanes(playing, joining, threads);
         sinks.forEach(sink -> sink.play(plans, lanes));
         lanes.run(warning -> {}); // what fails here fails again in the run, which says so
     }

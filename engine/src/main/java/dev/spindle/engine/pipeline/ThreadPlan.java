@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * How the six stages are grouped onto threads: a pure function of what was asked for and the cores at hand. With several
- * lanes each lane has one thread for all of its stages; where they have one sink between them, one more publishes.
+ * lanes each lane has one thread for all of its stages; where they {@link Joining#MEETING meet}, one more publishes.
  *
  * @param kind which plan
  * @param lanes how many pipelines there are side by side
@@ -118,25 +118,26 @@ public record ThreadPlan(Kind kind, int lanes, List<Group> groups, boolean spins
      * The plan for a run with several lanes.
      *
      * @param lanes two or more
-     * @param together whether they have one sink between them
+     * @param joining how they come to the sink
      * @param cores how many cores the process may use
      * @param cpus the cores to pin to, in the order of the lanes; empty for none
      */
-    public static ThreadPlan ofLanes(int lanes, boolean together, int cores, List<Integer> cpus) {
+    public static ThreadPlan ofLanes(int lanes, Joining joining, int cores, List<Integer> cpus) {
         int usable = cpus.isEmpty() ? cores : cpus.size();
-        int threads = lanes + (together ? 1 : 0);
+        boolean meet = joining == Joining.MEETING;
+        int threads = lanes + (meet ? 1 : 0);
         boolean fits = threads <= usable;
         String warning = fits
                 ? null
-                : lanes + " lanes " + (together ? "and what publishes their events are " : "are ") + threads
+                : lanes + " lanes " + (meet ? "and what publishes their events are " : "are ") + threads
                         + " threads for " + usable + (usable == 1 ? " core" : " cores")
                         + ": they are parked when they wait, and not pinned";
         List<Integer> pins = fits ? cpus : List.of();
         List<Group> groups = new ArrayList<>();
         for (int lane = 0; lane < lanes; lane++) {
-            groups.add(Group.ofLane(lane, together ? BEFORE_PUBLISH : ALL, cpu(pins, lane)));
+            groups.add(Group.ofLane(lane, meet ? BEFORE_PUBLISH : ALL, cpu(pins, lane)));
         }
-        if (together) {
+        if (meet) {
             groups.add(Group.of(List.of(PUBLISH), cpu(pins, lanes)));
         }
         return new ThreadPlan(Kind.INLINE, lanes, groups, fits && spins(threads, usable, cpus), warning);

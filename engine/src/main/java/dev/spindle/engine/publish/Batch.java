@@ -95,6 +95,11 @@ public final class Batch {
         return size;
     }
 
+    /** How many events it takes at most. */
+    public int capacity() {
+        return sequences.length;
+    }
+
     public boolean isFull() {
         return size == sequences.length || endOffset() >= ENOUGH_BYTES;
     }

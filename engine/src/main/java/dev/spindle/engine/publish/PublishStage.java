@@ -1,6 +1,5 @@
 package dev.spindle.engine.publish;
 
-import dev.spindle.engine.error.SinkException;
 import dev.spindle.engine.event.Event;
 import dev.spindle.engine.event.Stage;
 import dev.spindle.engine.stats.BlockedTime;
@@ -10,11 +9,7 @@ import dev.spindle.engine.time.NanoClock;
 public final class PublishStage implements Stage {
 
     private final Batch batch;
-    private final Sink sink;
-    private final DeliveryLedger ledger;
-    private final NanoClock clock;
-    private final BlockedTime blocked;
-    private final EventSample sample;
+    private final BatchWriter writer;
 
     /**
      * A stage.
@@ -23,18 +18,14 @@ public final class PublishStage implements Stage {
      */
     public PublishStage(Outlet outlet, NanoClock clock, BlockedTime blocked) {
         this.batch = outlet.batch();
-        this.sink = outlet.sink();
-        this.ledger = outlet.ledger();
-        this.clock = clock;
-        this.blocked = blocked;
-        this.sample = outlet.sample();
+        this.writer = new BatchWriter(outlet, clock, blocked);
     }
 
     @Override
     public Event on(Event event) {
         batch.add(event);
         if (batch.isFull()) {
-            write();
+            writer.write(batch);
         }
         return event;
     }
@@ -42,27 +33,12 @@ public final class PublishStage implements Stage {
     @Override
     public void endOfBatch() {
         if (batch.size() > 0) {
-            write();
+            writer.write(batch);
         }
     }
 
     @Override
     public void endOfStream() {
         endOfBatch();
-    }
-
-    private void write() {
-        long before = clock.nanoTime();
-        try {
-            sink.write(batch);
-        } catch (SinkException e) {
-            ledger.failed(batch.size() - batch.accepted(), e);
-            batch.clear();
-            throw e;
-        }
-        long after = clock.nanoTime();
-        blocked.add(after - before);
-        sample.offer(batch, after);
-        batch.clear();
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Where events go. One instance serves one run and is called by one thread at a time: {@code open}, any number of
+ * Where events go. One instance serves one run and is called by one thread at a time, not always the same: {@code open}, any number of
  * {@code write}, {@code flush}, {@code close}. When {@code open} throws, {@code close} is all that follows.
  *
  * <p>Every event of every batch ends in exactly one report to {@link SinkContext#deliveries()}: acknowledged or failed.

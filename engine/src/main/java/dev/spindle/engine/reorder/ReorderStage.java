@@ -241,9 +241,17 @@ public final class ReorderStage implements Stage {
         next.endOfBatch();
     }
 
-    /** What is held goes in sequence order, first sendings before second ones: there is nothing left to go after. */
     @Override
     public void endOfStream() {
+        letAllGo();
+        next.endOfStream();
+    }
+
+    /** What is held goes in sequence order, first sendings before second ones: there is nothing left to go after. */
+    public void letAllGo() {
+        if (!holdsAny()) {
+            return;
+        }
         for (int i = 0; i < unpassedCount; i++) {
             hang(unpassed[i], place + 1);
         }
@@ -261,7 +269,16 @@ public final class ReorderStage implements Stage {
         for (int entry : second) {
             depart(entry);
         }
-        next.endOfStream();
+        rowStart = place + 1;
+    }
+
+    private boolean holdsAny() {
+        for (int entry : due) {
+            if (entry != NONE) {
+                return true;
+            }
+        }
+        return unpassedCount > 0;
     }
 
     /** Empties all lists; gives what was in them in sequence order. */

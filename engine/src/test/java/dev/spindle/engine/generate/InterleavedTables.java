@@ -51,7 +51,7 @@ final class InterleavedTables {
         if (tables.size() > 1 && rows.rows() != tables.stream().mapToLong(counts::of).sum()) {
             fail("the stream has " + rows.rows() + " rows");
         }
-        GenerateStage stage = GenerateStage.of(rows, 0, 1, rows.rows());
+        GenerateStage stage = GenerateStage.of(rows, Slice.whole(0, rows.rows()));
         Encoder[] encoders = encoders(rows.tables());
         List<List<Long>> hashes = new ArrayList<>();
         tables.forEach(t -> hashes.add(new ArrayList<>()));
@@ -186,7 +186,7 @@ final class InterleavedTables {
     /** The bytes of some events from one on; those of every {@code stride}-th. */
     List<String> from(long first, long stride, int events) {
         StreamRows rows = rows();
-        return lines(rows, GenerateStage.of(rows, first, stride, events));
+        return lines(rows, GenerateStage.of(rows, new Slice(first, events, 1, stride - 1)));
     }
 
     static List<String> lines(StreamRows rows, GenerateStage stage) {

@@ -82,7 +82,7 @@ class ManyTablesTest {
     void shouldComputeItsFirstEventsTwiceWhenAskedTo() {
         Schema schema = Domains.named("retail");
         StreamRows rows = new InterleavedTables(schema, "fabric_demo", tables(schema)).rows();
-        GenerateStage stage = GenerateStage.of(rows, 100, 2, 500);
+        GenerateStage stage = GenerateStage.of(rows, new Slice(100, 500, 1, 1));
         GenerateStage again = stage.again(300);
         List<String> rehearsed = InterleavedTables.lines(rows, again);
         assertThat(rehearsed).hasSize(300);

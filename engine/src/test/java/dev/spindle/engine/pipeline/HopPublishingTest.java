@@ -7,38 +7,46 @@ import dev.spindle.engine.event.Stage;
 import dev.spindle.engine.stats.BlockedTime;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** When the thread behind a hop sees an event: with others, or at once as soon as the run is paced. */
+/** When the thread behind a hop sees an event: with others, or at once where the run is paced. */
 class HopPublishingTest {
 
     private static final int SLOTS = 1_024;
 
     @Test
     @Timeout(20)
-    void shouldFollowTheRunFromUnpacedToPacedAndBack() throws InterruptedException {
-        AtomicBoolean paced = new AtomicBoolean();
+    void shouldPassEachEventAtOnce() throws InterruptedException {
         LinkedBlockingQueue<Long> seen = new LinkedBlockingQueue<>();
-        Hop hop = new Hop(SLOTS, paced::get, false, () -> new Event(1), new Halt(), new BlockedTime(), collecting(seen));
+        Hop hop = hop(true, seen);
         Thread consumer = Thread.ofPlatform().start(hop::drain);
-
-        send(hop, 0);
-        assertThat(seen.poll(100, TimeUnit.MILLISECONDS)).as("kept for the next ones").isNull();
-        paced.set(true);
-        send(hop, 1);
-        assertThat(seen.take()).isZero();
-        assertThat(seen.take()).isEqualTo(1);
-        send(hop, 2);
-        assertThat(seen.take()).isEqualTo(2);
-        paced.set(false);
-        send(hop, 3);
-        assertThat(seen.poll(100, TimeUnit.MILLISECONDS)).as("kept again").isNull();
-
+        for (long n = 0; n < 3; n++) {
+            send(hop, n);
+            assertThat(seen.take()).isEqualTo(n);
+        }
         hop.endOfStream();
         consumer.join();
-        assertThat(seen).containsExactly(3L);
+    }
+
+    @Test
+    @Timeout(20)
+    void shouldPassEventsWithOthersOrAtTheEndOfTheirBatch() throws InterruptedException {
+        LinkedBlockingQueue<Long> seen = new LinkedBlockingQueue<>();
+        Hop hop = hop(false, seen);
+        Thread consumer = Thread.ofPlatform().start(hop::drain);
+        send(hop, 0);
+        assertThat(seen.poll(100, TimeUnit.MILLISECONDS)).as("kept for the next ones").isNull();
+        hop.endOfBatch();
+        assertThat(seen.take()).isZero();
+        send(hop, 1);
+        hop.endOfStream();
+        consumer.join();
+        assertThat(seen).containsExactly(1L);
+    }
+
+    private static Hop hop(boolean atOnce, LinkedBlockingQueue<Long> seen) {
+        return new Hop(SLOTS, atOnce, false, () -> new Event(1), new Halt(), new BlockedTime(), collecting(seen));
     }
 
     private static void send(Hop hop, long sequence) {

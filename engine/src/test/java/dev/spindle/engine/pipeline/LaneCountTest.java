@@ -3,7 +3,6 @@ package dev.spindle.engine.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spindle.engine.publish.SinkLanes;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -13,7 +12,7 @@ class LaneCountTest {
     @ParameterizedTest
     @CsvSource({
         "APART, 1, 1", "APART, 2, 2", "APART, 16, 16", "APART, 512, 32",
-        "TOGETHER, 2, 1", "TOGETHER, 64, 1",
+        "TOGETHER, 1, 1", "TOGETHER, 2, 2", "TOGETHER, 64, 4",
         "APART_WHEN_ASKED, 64, 1"
     })
     void shouldFollowTheCoresAndTheSink(SinkLanes sink, int cores, int expected) {
@@ -27,10 +26,11 @@ class LaneCountTest {
         assertThat(LaneCount.fitting(sink, 64, 999_999)).isOne();
     }
 
-    @Test
-    void shouldNeverHaveMoreThreadsThanCores() {
+    @ParameterizedTest
+    @EnumSource(SinkLanes.class)
+    void shouldNeverHaveMoreThreadsThanCores(SinkLanes sink) {
         for (int cores = 1; cores < 100; cores++) {
-            assertThat(LaneCount.fitting(SinkLanes.APART, cores, Long.MAX_VALUE)).isLessThanOrEqualTo(cores);
+            assertThat(LaneCount.fitting(sink, cores, Long.MAX_VALUE)).isLessThanOrEqualTo(cores);
         }
     }
 }

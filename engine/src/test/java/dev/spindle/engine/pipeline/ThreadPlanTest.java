@@ -73,7 +73,7 @@ class ThreadPlanTest {
 
     @Test
     void shouldGiveEachLaneAThreadAndTheCoresInOrder() {
-        ThreadPlan plan = ThreadPlan.ofLanes(3, false, 8, List.of(5, 2, 7));
+        ThreadPlan plan = ThreadPlan.ofLanes(3, Joining.APART, 8, List.of(5, 2, 7));
         assertThat(plan.lanes()).isEqualTo(3);
         assertThat(plan.groups()).extracting(Group::cpu).containsExactly(5, 2, 7);
         assertThat(plan.groups()).extracting(Group::stages).containsOnly(List.of(StageKind.values()));
@@ -82,7 +82,7 @@ class ThreadPlanTest {
 
     @Test
     void shouldGiveWhatPublishesForAllLanesAThreadAndACoreOfItsOwn() {
-        ThreadPlan plan = ThreadPlan.ofLanes(2, true, 8, List.of(1, 2, 3));
+        ThreadPlan plan = ThreadPlan.ofLanes(2, Joining.MEETING, 8, List.of(1, 2, 3));
         assertThat(plan.groups()).extracting(Group::name).containsExactly("spindle-lane-0", "spindle-lane-1", "spindle-publish");
         assertThat(plan.groups()).extracting(Group::cpu).containsExactly(1, 2, 3);
         assertThat(plan.groups().getFirst().stages()).doesNotContain(StageKind.PUBLISH).hasSize(5);
@@ -92,9 +92,9 @@ class ThreadPlanTest {
 
     @Test
     void shouldParkAndWarnWhenLanesOutnumberCores() {
-        ThreadPlan plan = ThreadPlan.ofLanes(2, true, 2, List.of());
+        ThreadPlan plan = ThreadPlan.ofLanes(2, Joining.MEETING, 2, List.of());
         assertThat(plan.spins()).isFalse();
         assertThat(plan.warning()).contains("3 threads for 2 cores");
-        assertThat(ThreadPlan.ofLanes(2, false, 2, List.of()).warning()).isNull();
+        assertThat(ThreadPlan.ofLanes(2, Joining.APART, 2, List.of()).warning()).isNull();
     }
 }

@@ -1,0 +1,159 @@
+package dev.spindle.engine.pipeline;
+
+import dev.spindle.engine.event.Event;
+import dev.spindle.engine.event.Stage;
+import dev.spindle.engine.publish.Batch;
+import dev.spindle.engine.publish.BatchWriter;
+import dev.spindle.engine.publish.Outlet;
+import dev.spindle.engine.stats.BlockedTime;
+import dev.spindle.engine.time.NanoClock;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How lanes that have one sink between them write to it, one after the other: each has blocks of the stream, encodes a block
+ * into batches of its own meanwhile, and writes them when the lane before has written its block. So the sink gets the
+ * stream in its order, from one thread at a time, and no event goes from thread to thread.
+ */
+final class Turns {
+
+    private static final int SPINS = 1_000;
+    private static final long LONGEST_PARK_NANOS = 50_000_000;
+
+    private final Halt halt;
+    private final Place[] places;
+    private volatile int turn;
+
+    /**
+     * Turns of lanes, of which the first begins.
+     *
+     * @param blockEvents how many events in a row are a lane's
+     * @param outlet the one that all write to
+     */
+    Turns(int lanes, int blockEvents, Outlet outlet, NanoClock clock, Halt halt) {
+        this.halt = halt;
+        this.places = new Place[lanes];
+        for (int lane = 0; lane < lanes; lane++) {
+            places[lane] = new Place(lane, blockEvents, outlet, clock);
+        }
+        halt.onCall(this::wakeAll);
+    }
+
+    private void wakeAll() {
+        for (Place place : places) {
+            LockSupport.unpark(place.sleeper);
+        }
+    }
+
+    Place place(int lane) {
+        return places[lane];
+    }
+
+    /** Called by the lane whose turn it is. A lane that has ended has none any more. */
+    private void passOn() {
+        for (int i = 1; i <= places.length; i++) {
+            int next = (turn + i) % places.length;
+            if (!places[next].ended) {
+                turn = next;
+                VarHandle.fullFence();
+                LockSupport.unpark(places[next].sleeper);
+                return;
+            }
+        }
+    }
+
+    /** The last stage of a lane, used by its thread. */
+    final class Place implements LaneExit {
+
+        private final int lane;
+        private final int blockEvents;
+        private final Batch[] batches;
+        private final BatchWriter writer;
+        private final BlockedTime blocked = new BlockedTime();
+        private int full;
+
+        /** Read and written by whoever's turn it is. */
+        private boolean ended;
+
+        private volatile Thread sleeper;
+
+        private Place(int lane, int blockEvents, Outlet outlet, NanoClock clock) {
+            this.lane = lane;
+            this.blockEvents = blockEvents;
+            this.writer = new BatchWriter(outlet, clock, blocked);
+            this.batches = new Batch[Math.ceilDiv(blockEvents, outlet.batch().capacity())];
+            for (int i = 0; i < batches.length; i++) {
+                batches[i] = outlet.batch().another();
+            }
+        }
+
+        /** How many events in a row are the lane's. */
+        int blockEvents() {
+            return blockEvents;
+        }
+
+        @Override
+        public BlockedTime blocked() {
+            return blocked;
+        }
+
+        @Override
+        public Event on(Event event) {
+            Batch batch = batches[full];
+            batch.add(event);
+            if (batch.isFull()) {
+                full++;
+                if (turn == lane || full == batches.length) {
+                    write();
+                }
+            }
+            return event;
+        }
+
+        /** Nothing to do before the turn ends. */
+        @Override
+        public void endOfBatch() {}
+
+        @Override
+        public void endTurn() {
+            write();
+            passOn();
+        }
+
+        @Override
+        public void endOfStream() {
+            write();
+            ended = true;
+            passOn();
+        }
+
+        /** Writes what there is of the block, once it is the lane's turn. */
+        private void write() {
+            if (turn != lane) {
+                awaitTurn();
+            }
+            for (int i = 0; i < full; i++) {
+                writer.write(batches[i]);
+            }
+            if (full < batches.length && batches[full].size() > 0) {
+                writer.write(batches[full]);
+            }
+            full = 0;
+        }
+
+        private void awaitTurn() {
+            long before = System.nanoTime();
+            for (int i = 0; i < SPINS && turn != lane; i++) {
+                Thread.onSpinWait();
+            }
+            sleeper = Thread.currentThread();
+            VarHandle.fullFence();
+            while (turn != lane) {
+                halt.check();
+                LockSupport.parkNanos(this, LONGEST_PARK_NANOS);
+            }
+            sleeper = null;
+            blocked.add(System.nanoTime() - before);
+        }
+    }
+}
