@@ -56,9 +56,8 @@ public class HopBenchmark {
     @OperationsPerInvocation(EVENTS)
     public long event() throws InterruptedException {
         Count count = new Count();
-        boolean singly = handed.equals("singly");
         Hop hop = new Hop(
-                SLOTS, () -> singly, false, () -> new Event(1), new Halt(), new BlockedTime(), count);
+                SLOTS, handed.equals("singly"), false, () -> new Event(1), new Halt(), new BlockedTime(), count);
         Thread consumer = Thread.ofPlatform().start(hop::drain);
         Event event = new Event(1);
         for (int i = 0; i < EVENTS; i++) {
