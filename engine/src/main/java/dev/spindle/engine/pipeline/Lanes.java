@@ -77,7 +77,7 @@ public final class Lanes {
         List<StageThread> others = all.subList(1, all.size());
         Throwable cause = start(others);
         if (cause == null) {
-            Pinning.restoringCores(first);
+            runHere(first);
             cause = first.cause();
         }
         for (StageThread other : others) {
@@ -85,6 +85,15 @@ public final class Lanes {
             cause = cause == null ? other.cause() : cause;
         }
         return cause;
+    }
+
+    /** The calling thread's cores are given back. Where it is not pinned, the system need not be asked: that takes 10 ms. */
+    private void runHere(StageThread first) {
+        if (threads.groups().getFirst().cpu() < 0) {
+            first.run();
+        } else {
+            Pinning.restoringCores(first);
+        }
     }
 
     /** Those that have begun are halted when one cannot begin, because there is no memory for it, say. */
