@@ -67,8 +67,12 @@ interface Contestant {
         }
     }
 
-    /** Spindle as its users start it. */
-    record Stream(String name, String sink, List<String> options, long probeRows) implements Contestant {
+    /**
+     * Spindle as its users start it.
+     *
+     * @param apart whether each lane has a file of its own
+     */
+    record Stream(String name, String sink, boolean apart, List<String> options, long probeRows) implements Contestant {
 
         private static final String RESULT = "result.json";
 
@@ -83,17 +87,13 @@ interface Contestant {
                     place.home().resolve("spindle").toString(), "stream", "retail", "--table", "order", "--max-events",
                     Long.toString(rows), "--sink", sink));
             if (writes()) {
-                command.addAll(List.of("--output", place.scratch().resolve(file()).toString()));
+                command.addAll(List.of("--output", place.scratch().resolve(apart ? "orders-{lane}.jsonl" : "orders.jsonl").toString()));
             }
             command.addAll(options);
             command.addAll(List.of("--quiet", "--result", place.scratch().resolve(RESULT).toString()));
             return command;
         }
 
-        /** Each lane has a file of its own. */
-        private String file() {
-            return options.contains("--lanes") ? "orders-{lane}.jsonl" : "orders.jsonl";
-        }
 
         @Override
         public Account account(Place place, Child.Outcome outcome) {

@@ -26,6 +26,8 @@ final class Parts {
     private static final String LOOP_ON_ALL = "hand-written loop, one fixed row, " + ALL_THREADS;
     private static final String LOOP_TO_FILE = "hand-written loop to a file, 1 thread";
     private static final Predicate<String> ALL = name -> true;
+    private static final String LANES = "lanes-";
+    private static final long PROBE_ROWS = 2_000_000;
 
     private final SuiteArguments arguments;
     private final Place place;
@@ -70,6 +72,11 @@ final class Parts {
         arguments.plans().stream()
                 .filter(plan -> !plan.equals("split") && !plan.equals("dedicated"))
                 .forEach(plan -> contestants.add(stream("Spindle, six stages to a file, " + plan, "file", plan(plan))));
+        arguments.plans().stream()
+                .filter(plan -> plan.startsWith(LANES))
+                .map(plan -> new Contestant.Stream(
+                        "Spindle, six stages to a file each, " + plan, "file", true, options(plan(plan)), PROBE_ROWS))
+                .forEach(contestants::add);
         return new Race("throughput", contestants, of(1.0, 6.0), of(2, 3), place, List.of(
                 new View.Bars("Events of retail.order", "throughput", ALL, Race.RATE, "million/s", 1e6),
                 new View.Table("", ALL, List.of(
@@ -118,12 +125,12 @@ final class Parts {
         for (int power = 5; power <= 9; power++) {
             long from = (long) Math.pow(10, power);
             contestants.add(new Contestant.Stream(
-                    "from event 10^" + power, "null", List.of("--scale", "xxxl", "--from-seq", Long.toString(from)), 2_000_000));
+                    "from event 10^" + power, "null", false, List.of("--scale", "xxxl", "--from-seq", Long.toString(from)), 2_000_000));
         }
         for (long events : of(List.of(100_000L, 1_000_000L, 5_000_000L), List.of(100_000L, 1_000_000L, 10_000_000L, 50_000_000L))) {
             contestants.add(new Contestant.Fixed(
                     String.format(Locale.ROOT, "%,d events", events), events,
-                    new Contestant.Stream("", "null", List.of("--scale", "xxxl"), 0)));
+                    new Contestant.Stream("", "null", false, List.of("--scale", "xxxl"), 0)));
         }
         return new Race("flat", contestants, of(1.0, 3.0), of(2, 3), place, List.of(
                 new View.Bars("Cost of an event along the stream", "flat", name -> name.startsWith("from"), Race.CPU,
@@ -244,14 +251,18 @@ final class Parts {
     }
 
     private Contestant stream(String name, String sink, List<String> options) {
+        return new Contestant.Stream(name, sink, false, options(options), PROBE_ROWS);
+    }
+
+    private List<String> options(List<String> more) {
         List<String> all = new ArrayList<>(List.of("--scale", arguments.scale()));
-        all.addAll(options);
-        return new Contestant.Stream(name, sink, all, 2_000_000);
+        all.addAll(more);
+        return all;
     }
 
     /** {@code lanes-2} is as many lanes; all else a thread plan. */
     private static List<String> plan(String plan) {
-        return plan.startsWith("lanes-") ? List.of("--lanes", plan.substring(6)) : List.of("--threads", plan, "--lanes", "1");
+        return plan.startsWith(LANES) ? List.of("--lanes", plan.substring(LANES.length())) : List.of("--threads", plan, "--lanes", "1");
     }
 
     /** A fixed number of rows: the cluster takes so long to start that a short turn first would tell little. */

@@ -24,6 +24,11 @@ record Place(Path home, Path scratch) {
         return new Place(home, Files.createTempDirectory(parent, "spindle-bench-"));
     }
 
+    /** What can still be written to the scratch folder. */
+    long usableBytes() {
+        return scratch.toFile().getUsableSpace();
+    }
+
     /** Deletes what is in the scratch folder. */
     void sweep() {
         delete(false);

@@ -23,8 +23,10 @@ record Race(String name, List<Contestant> contestants, double seconds, int round
     static final String MEMORY = "peak MB";
     static final String ROWS = "rows";
 
-    /** What may stand on the RAM disk at once. */
-    private static final double MOST_BYTES = 2.5e9;
+    /** What a turn may write to the RAM disk, if that has four times as much room. */
+    private static final double MOST_BYTES = 5e9;
+
+    private static final int BYTES_A_ROW = 360;
 
     /** Spindle's exit code for an option that it does not have, such as one of another version. */
     private static final int WRONG_CALL = 2;
@@ -46,13 +48,22 @@ record Race(String name, List<Contestant> contestants, double seconds, int round
         }
         rows.forEach((contestant, some) ->
                 notes.command(contestant.name(), place.readable(contestant.command(place, some))));
-        for (int round = 1; round <= rounds; round++) {
-            for (Contestant contestant : rows.keySet()) {
-                Turn turn = turn(contestant, rows.get(contestant));
-                turn.note(contestant.name(), notes);
-                notes.progress(String.format("  round %d  %-58s %6.2f million rows/s", round, contestant.name(), turn.rate() / 1e6));
+        try (LooseMemory _ = LooseMemory.on(place.scratch(), mostWritten(rows))) {
+            for (int round = 1; round <= rounds; round++) {
+                for (Contestant contestant : rows.keySet()) {
+                    Turn turn = turn(contestant, rows.get(contestant));
+                    turn.note(contestant.name(), notes);
+                    notes.progress(String.format(
+                            "  round %d  %-58s %6.2f million rows/s", round, contestant.name(), turn.rate() / 1e6));
+                }
             }
         }
+    }
+
+    /** Bytes of the longest file. */
+    private static long mostWritten(Map<Contestant, Long> rows) {
+        return BYTES_A_ROW
+                * rows.keySet().stream().filter(Contestant::writes).mapToLong(rows::get).max().orElse(0);
     }
 
     private long rows(Contestant contestant) throws Exception {
@@ -74,7 +85,9 @@ record Race(String name, List<Contestant> contestants, double seconds, int round
 
     /** Rows for a turn, with two digits. */
     private long enough(Contestant contestant, Turn probe) {
-        double most = contestant.writes() ? MOST_BYTES / Math.max(100, probe.bytesPerRow()) : Double.MAX_VALUE;
+        double most = contestant.writes()
+                ? Math.min(MOST_BYTES, place.usableBytes() / 4.0) / Math.max(100, probe.bytesPerRow())
+                : Double.MAX_VALUE;
         double wanted = Math.min(most, Math.max(contestant.probeRows(), probe.rate() * seconds));
         double unit = Math.pow(10, Math.floor(Math.log10(wanted)) - 1);
         return (long) (Math.floor(wanted / unit) * unit);
