@@ -30,6 +30,12 @@ record HaltedSink(Sink sink, Halt halt) implements Sink {
     }
 
     @Override
+    public void writeAll(Batch[] batches, int count) {
+        halt.check();
+        sink.writeAll(batches, count);
+    }
+
+    @Override
     public void flush(Duration timeout) {
         sink.flush(timeout);
     }

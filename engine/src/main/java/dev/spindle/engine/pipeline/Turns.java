@@ -101,11 +101,8 @@ final class Turns {
         public Event on(Event event) {
             Batch batch = batches[full];
             batch.add(event);
-            if (batch.isFull()) {
-                full++;
-                if (turn == lane || full == batches.length) {
-                    write();
-                }
+            if (batch.isFull() && ++full == batches.length) {
+                write();
             }
             return event;
         }
@@ -132,13 +129,12 @@ final class Turns {
             if (turn != lane) {
                 awaitTurn();
             }
-            for (int i = 0; i < full; i++) {
-                writer.write(batches[i]);
-            }
-            if (full < batches.length && batches[full].size() > 0) {
-                writer.write(batches[full]);
-            }
+            boolean another = full < batches.length && batches[full].size() > 0;
+            int count = another ? full + 1 : full;
             full = 0;
+            if (count > 0) {
+                writer.writeAll(batches, count);
+            }
         }
 
         private void awaitTurn() {

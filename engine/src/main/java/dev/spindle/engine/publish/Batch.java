@@ -155,7 +155,7 @@ public final class Batch {
         return Arrays.copyOfRange(keys, i == 0 ? 0 : keyEnds[i - 1], keyEnds[i]);
     }
 
-    /** Before throwing out of {@link Sink#write}: the first {@code events} have been or will be reported by the sink. */
+    /** Before throwing out of {@link Sink#write} or {@link Sink#writeAll}: the first {@code events} have been or will be reported by the sink. */
     public void accept(int events) {
         if (events < 0 || events > size) {
             throw new IllegalArgumentException("accept " + events + " of " + size + " events");

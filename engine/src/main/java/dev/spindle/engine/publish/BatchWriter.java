@@ -18,13 +18,39 @@ public record BatchWriter(Outlet outlet, NanoClock clock, BlockedTime blocked) {
         try {
             outlet.sink().write(batch);
         } catch (SinkException e) {
-            outlet.ledger().failed(batch.size() - batch.accepted(), e);
-            batch.clear();
+            fail(batch, e);
             throw e;
         }
         long after = clock.nanoTime();
         blocked.add(after - before);
-        outlet.sample().offer(batch, after);
+        settle(batch, after);
+    }
+
+    /** Hands the first {@code count} batches over together and empties them. */
+    public void writeAll(Batch[] batches, int count) {
+        long before = clock.nanoTime();
+        try {
+            outlet.sink().writeAll(batches, count);
+        } catch (SinkException e) {
+            for (int i = 0; i < count; i++) {
+                fail(batches[i], e);
+            }
+            throw e;
+        }
+        long after = clock.nanoTime();
+        blocked.add(after - before);
+        for (int i = 0; i < count; i++) {
+            settle(batches[i], after);
+        }
+    }
+
+    private void fail(Batch batch, SinkException cause) {
+        outlet.ledger().failed(batch.size() - batch.accepted(), cause);
+        batch.clear();
+    }
+
+    private void settle(Batch batch, long nowNanos) {
+        outlet.sample().offer(batch, nowNanos);
         batch.clear();
     }
 }

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Where events go. One instance serves one run and is called by one thread at a time, not always the same: {@code open}, any number of
- * {@code write}, {@code flush}, {@code close}. When {@code open} throws, {@code close} is all that follows.
+ * Where events go. One instance serves one run and is called by one thread at a time, not always the same: {@code open},
+ * any number of {@code write} or {@code writeAll}, {@code flush}, {@code close}. When {@code open} throws, {@code close} is
+ * all that follows.
  *
  * <p>Every event of every batch ends in exactly one report to {@link SinkContext#deliveries()}: acknowledged or failed.
  * Reports may come from any thread, during {@code write} or long after. What is not reported when {@code close}
@@ -29,6 +30,20 @@ public interface Sink {
      *     of the leading events it has reported or will report, none unless it was called
      */
     void write(Batch batch);
+
+    /**
+     * Takes responsibility for the first {@code count} of some batches, none of which is empty, as if {@link #write} was
+     * called for each; where they can be written together for less, a sink may.
+     *
+     * @throws dev.spindle.engine.error.SinkException as {@link #write}; {@link Batch#accept} of each batch says for how many
+     *     of its events
+     */
+    default void writeAll(Batch[] batches, int count) {
+        for (int i = 0; i < count; i++) {
+            write(batches[i]);
+            batches[i].accept(batches[i].size());
+        }
+    }
 
     /**
      * Waits until everything taken is acknowledged or failed, or the timeout has passed. Returns either way, and soon after

@@ -33,6 +33,7 @@ public final class FileSink implements Sink {
     private Deliveries deliveries;
     private FileChannel channel;
     private LineChannel out;
+    private final Batch[] one = new Batch[1];
     private long endOfLines;
     /** Written by the publishing thread only. */
     private volatile long safe;
@@ -88,32 +89,48 @@ public final class FileSink implements Sink {
 
     @Override
     public void write(Batch batch) {
+        one[0] = batch;
+        writeAll(one, 1);
+    }
+
+    /** A call to the system costs about as much as ten lines: there is one for all, unless they are very long. */
+    @Override
+    public void writeAll(Batch[] batches, int count) {
         try {
-            out.write(batch.bytes(), batch.endOffset());
+            for (int i = 0; i < count; i++) {
+                out.append(batches[i].bytes(), batches[i].endOffset());
+            }
+            out.flush();
             if (fsync) {
                 channel.force(false);
             }
         } catch (LineChannel.Failed e) {
-            keepWholeLines(batch, e.written());
+            keepWholeLines(batches, count, e.written());
             throw e.cause();
         } catch (IOException e) {
             throw new SinkException("cannot sync " + file + ": " + IoText.reason(e), e);
         }
-        endOfLines += batch.endOffset();
-        safe = safe + batch.size();
-        deliveries.acknowledged(batch, 0, batch.size());
+        for (int i = 0; i < count; i++) {
+            keep(batches[i], batches[i].size());
+        }
     }
 
     /** After a write that failed: counts the lines that are whole and takes the rest of the last one away. */
-    private void keepWholeLines(Batch batch, long written) {
-        int whole = 0;
-        long bytes = 0;
-        while (whole < batch.size() && batch.offset(whole) + batch.length(whole) + 1 <= written) {
-            bytes = batch.offset(whole) + batch.length(whole) + 1L;
-            whole++;
+    private void keepWholeLines(Batch[] batches, int count, long written) {
+        long left = written;
+        for (int i = 0; i < count; i++) {
+            Batch batch = batches[i];
+            int whole = 0;
+            while (whole < batch.size() && end(batch, whole + 1) <= left) {
+                whole++;
+            }
+            left -= end(batch, whole);
+            keep(batch, whole);
+            batch.accept(whole);
+            if (whole < batch.size()) {
+                break;
+            }
         }
-        endOfLines += bytes;
-        safe = safe + whole;
         try {
             if (Files.isRegularFile(file)) {
                 channel.truncate(endOfLines);
@@ -121,8 +138,17 @@ public final class FileSink implements Sink {
         } catch (IOException e) {
             // the first failure says it all; a torn last line is left
         }
-        deliveries.acknowledged(batch, 0, whole);
-        batch.accept(whole);
+    }
+
+    private void keep(Batch batch, int lines) {
+        endOfLines += end(batch, lines);
+        safe = safe + lines;
+        deliveries.acknowledged(batch, 0, lines);
+    }
+
+    /** Bytes of the first so many lines. */
+    private static int end(Batch batch, int lines) {
+        return lines == 0 ? 0 : batch.offset(lines - 1) + batch.length(lines - 1) + 1;
     }
 
     @Override

@@ -15,12 +15,15 @@ import java.util.Optional;
 public final class LineChannel {
 
     private static final Path NOWHERE = Path.of("/dev/null");
-    private static final int BUFFER_BYTES = 1 << 18;
+    private static final int BUFFER_BYTES = 1 << 17;
 
     private final FileChannel channel;
     private final String name;
     private final boolean isPipe;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+
+    /** Bytes since the last flush that the system has. */
+    private long written;
 
     private volatile boolean writing;
     private volatile boolean gaveUp;
@@ -66,7 +69,7 @@ public final class LineChannel {
         }
     }
 
-    /** A write that failed, and how far it got. */
+    /** A write that failed, and how far it got since the last flush. */
     public static final class Failed extends Exception {
         private static final long serialVersionUID = 1L;
         private final long written;
@@ -89,25 +92,48 @@ public final class LineChannel {
 
     /** Writes the first {@code length} bytes of an array. */
     public void write(byte[] bytes, int length) throws Failed {
+        append(bytes, length);
+        flush();
+    }
+
+    /** Takes bytes that the system is to have by the next {@link #flush}. */
+    public void append(byte[] bytes, int length) throws Failed {
         int taken = 0;
-        long written = 0;
+        while (taken < length) {
+            int piece = Math.min(length - taken, buffer.remaining());
+            buffer.put(bytes, taken, piece);
+            taken += piece;
+            if (!buffer.hasRemaining()) {
+                drain();
+            }
+        }
+    }
+
+    /** Writes what is still in the buffer. */
+    public void flush() throws Failed {
+        if (buffer.position() > 0) {
+            drain();
+        }
+        written = 0;
+    }
+
+    private void drain() throws Failed {
         writing = true;
         try {
             if (gaveUp) {
                 throw new ClosedChannelException();
             }
-            while (taken < length) {
-                int piece = Math.min(length - taken, BUFFER_BYTES);
-                buffer.clear().put(bytes, taken, piece).flip();
-                taken += piece;
-                while (buffer.hasRemaining()) {
-                    written += channel.write(buffer);
-                }
+            buffer.flip();
+            while (buffer.hasRemaining()) {
+                written += channel.write(buffer);
             }
         } catch (IOException e) {
-            throw new Failed(written, failure(e));
+            long all = written;
+            written = 0;
+            throw new Failed(all, failure(e));
         } finally {
             writing = false;
+            buffer.clear();
         }
     }
 

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -252,6 +253,46 @@ class FileSinkTest extends SinkContract {
         assertThatThrownBy(() -> sink.write(texts.batch(0, 10)))
                 .isInstanceOfSatisfying(SinkException.class, e -> assertThat(e.isReaderGone()).isTrue());
         sink.close(Duration.ZERO);
+    }
+
+    /** On a real disk of 16 KiB, in memory, where this process may mount one. */
+    @Test
+    void shouldKeepTheWholeLinesOfBatchesThatFillTheDiskTogether() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        assumeTrue(ran("mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", disk.toString()), "nothing can be mounted here");
+        try {
+            RecordingContext context = new RecordingContext(texts.tables(), 800);
+            FileSink sink = new FileSink(disk.resolve("events.jsonl"), false, false);
+            sink.open(context);
+            Batch[] batches = new Batch[4];
+            for (int i = 0; i < batches.length; i++) {
+                batches[i] = texts.batch(200L * i, 200L * (i + 1));
+            }
+            assertThatThrownBy(() -> sink.writeAll(batches, 4))
+                    .isInstanceOf(SinkException.class)
+                    .hasMessageContaining("No space left on device");
+            List<String> lines = Files.readAllLines(disk.resolve("events.jsonl"));
+            assertThat(lines).hasSizeBetween(201, 599).isEqualTo(texts.texts(0, lines.size()));
+            assertThat(Files.size(disk.resolve("events.jsonl"))).isGreaterThan(16_384 - 200);
+            assertThat(context.acknowledged()).isEqualTo(lines.size());
+            assertThat(Arrays.stream(batches).mapToInt(Batch::accepted).sum()).isEqualTo(lines.size());
+            assertThat(batches[0].accepted()).isEqualTo(200);
+            assertThat(batches[3].accepted()).isZero();
+            assertThat(sink.counters()).containsEntry("events_safe", (long) lines.size());
+            sink.close(Duration.ofSeconds(1));
+        } finally {
+            ran("umount", disk.toString());
+        }
+    }
+
+    private static boolean ran(String... command) throws Exception {
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getInputStream().readAllBytes();
+            return process.waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test

@@ -127,6 +127,26 @@ public abstract class SinkContract {
     }
 
     @Test
+    void shouldTakeSomeOfSeveralBatchesTogether() {
+        int total = 3 * BATCH_EVENTS;
+        RecordingContext context = new RecordingContext(events.tables(), total);
+        Sink sink = newSink();
+        sink.open(context);
+        Batch[] batches = new Batch[4];
+        for (int i = 0; i < batches.length; i++) {
+            batches[i] = events.batch((long) i * BATCH_EVENTS, (i + 1L) * BATCH_EVENTS);
+        }
+        sink.writeAll(batches, 3);
+        for (Batch batch : batches) {
+            Arrays.fill(batch.bytes(), (byte) 'X');
+        }
+        sink.close(LONG);
+        assertEachAcknowledgedOnce(context, total);
+        received().ifPresent(lines ->
+                assertThat(lines).containsExactlyInAnyOrderElementsOf(events.texts(0, total)));
+    }
+
+    @Test
     void shouldTakeAnEmptyBatchAndAnEmptyStream() {
         RecordingContext context = new RecordingContext(events.tables(), 1);
         Sink sink = newSink();
