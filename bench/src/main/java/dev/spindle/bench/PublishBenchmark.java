@@ -51,7 +51,7 @@ public class PublishBenchmark {
         sink.open(run);
         Batch batch = new Batch(BATCH_EVENTS, new String[] {"order"}, new String[0]);
         stage = new PublishStage(
-                new Outlet(batch, sink, run.ledger(), new EventSample()), run.clock(), new BlockedTime());
+                new Outlet(batch, sink, run.ledger(), new EventSample()), false, run.clock(), new BlockedTime());
     }
 
     @Benchmark

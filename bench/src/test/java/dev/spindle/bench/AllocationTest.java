@@ -127,7 +127,7 @@ class AllocationTest {
         Stage stage = new StampStage(
                 new Encoder[] {Synthetic.orderEncoder()},
                 new PublishStage(
-                        new Outlet(batch, sink, run.ledger(), new EventSample()), run.clock(), new BlockedTime()));
+                        new Outlet(batch, sink, run.ledger(), new EventSample()), true, run.clock(), new BlockedTime()));
         Event[] events = Synthetic.orders(1_024);
         double bytes = Allocated.perEventHere(2 * EVENTS, n -> {
             for (int i = 0; i < n; i++) {

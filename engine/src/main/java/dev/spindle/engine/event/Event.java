@@ -72,13 +72,22 @@ public final class Event {
      */
     public long extent;
 
-    /** The event as JSON text in UTF-8, without a line end, then the key if there is one. Written by stamp. */
+    /**
+     * Holds the event as JSON text in UTF-8, without a line end, then the key if there is one. Written by stamp. When
+     * publish gives an event back to it, where the next one is to be written.
+     */
     public byte[] encoded = {};
 
-    /** Bytes of {@link #encoded} that are the JSON text. */
+    /** Where in {@link #encoded} the text begins. */
+    public int encodedStart;
+
+    /** How many bytes of {@link #encoded}, from {@link #encodedStart} on, had to be free for it. Written by stamp. */
+    public int encodedRoom;
+
+    /** Bytes of the JSON text. */
     public int encodedLength;
 
-    /** Bytes after {@link #encodedLength} that are the key; -1 when there is none. */
+    /** Bytes after the text that are the key; -1 when there is none. */
     public int keyLength = -1;
 
     /** The event time in microseconds since the epoch, or {@link #NULL}. Written by stamp. */

@@ -35,7 +35,7 @@ public final class Lanes {
         this.meeting = joining == Joining.MEETING
                 ? new Meeting(parts.size(), any.ringSlots(), threads.spins(), any.events(), halt)
                 : null;
-        this.publish = joining == Joining.MEETING ? Pipeline.publish(any.outlet(), any.clock(), halt, new BlockedTime()) : null;
+        this.publish = joining == Joining.MEETING ? Pipeline.publish(any.outlet(), false, any.clock(), halt, new BlockedTime()) : null;
         Turns turns = joining == Joining.TURNS
                 ? new Turns(parts.size(), any.time().turnEvents(), HaltedSink.at(any.outlet(), halt), any.clock(), halt)
                 : null;

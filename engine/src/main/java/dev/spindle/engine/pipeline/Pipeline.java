@@ -75,7 +75,7 @@ public final class Pipeline {
 
         Stage publish = exit != null
                 ? exit
-                : publish(parts.outlet(), parts.clock(), halt, blocked[threads.groupOf(PUBLISH)]);
+                : publish(parts.outlet(), !threads.begins(PUBLISH), parts.clock(), halt, blocked[threads.groupOf(PUBLISH)]);
         StampStage stamp = new StampStage(parts.encoders(), hop(PUBLISH, publish));
         inject = new InjectStage(parts.anomalies(), live(parts.liveTime()), parts.truth(), hop(STAMP, stamp));
         reorder = new ReorderStage(parts.disorder(), events, hop(INJECT, inject));
@@ -94,9 +94,13 @@ public final class Pipeline {
         halt.onCall(pace::stop);
     }
 
-    /** The stage that hands events to the sink, as long as the run is not halted. */
-    static PublishStage publish(Outlet outlet, NanoClock clock, Halt halt, BlockedTime blocked) {
-        return new PublishStage(HaltedSink.at(outlet, halt), clock, blocked);
+    /**
+     * The stage that hands events to the sink, as long as the run is not halted.
+     *
+     * @param lends whether it comes right after stamp on the same thread
+     */
+    static PublishStage publish(Outlet outlet, boolean lends, NanoClock clock, Halt halt, BlockedTime blocked) {
+        return new PublishStage(HaltedSink.at(outlet, halt), lends, clock, blocked);
     }
 
     /** The stage itself when it runs on the same thread as the one before it, else a hop to its thread. */

@@ -104,6 +104,7 @@ final class Turns {
             if (batch.isFull() && ++full == batches.length) {
                 write();
             }
+            batches[full].lend(event);
             return event;
         }
 

@@ -24,6 +24,9 @@ public final class Batch {
     private final boolean[] keyed;
     private byte[] bytes;
     private byte[] keys = new byte[256];
+    /** What an event asked for that did not find it here. */
+    private int mostRoom;
+
     private int size;
     private int accepted;
 
@@ -48,23 +51,41 @@ public final class Batch {
         this.bytes = new byte[Math.max(1, capacityEvents) * 512];
     }
 
-    /** Takes a copy of an event's encoded bytes. Called by the publish stage only. */
+    /** Takes an event's encoded bytes: copies them, unless they stand in their place already. */
     public void add(Event event) {
         int length = event.encodedLength;
         int start = endOffset();
-        if (bytes.length - start < length + 1) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, start + length + 1));
-        }
-        System.arraycopy(event.encoded, 0, bytes, start, length);
-        bytes[start + length] = '\n';
         int i = size++;
+        addKey(i, event);
+        if (event.encoded != bytes || event.encodedStart != start) {
+            mostRoom = Math.max(mostRoom, event.encodedRoom);
+            grow(start, length + 1);
+            System.arraycopy(event.encoded, event.encodedStart, bytes, start, length);
+        }
+        bytes[start + length] = '\n';
         ends[i] = start + length + 1;
         sequences[i] = event.sequence;
         eventTimes[i] = event.eventTimeMicros;
         intended[i] = event.intendedNanos;
         tableIndexes[i] = event.table;
         anomalies[i] = event.anomaly;
-        addKey(i, event);
+    }
+
+    /**
+     * Has the stage before write the next event to its place in this batch. Only where that stage is on the same thread,
+     * and has written {@code event} last.
+     */
+    public void lend(Event event) {
+        int end = endOffset();
+        grow(end, mostRoom);
+        event.encoded = bytes;
+        event.encodedStart = end;
+    }
+
+    private void grow(int end, int more) {
+        if (bytes.length - end < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, end + more));
+        }
     }
 
     /** An empty batch of the same size for the same events. */
@@ -79,7 +100,7 @@ public final class Batch {
             if (keys.length - start < length) {
                 keys = Arrays.copyOf(keys, Math.max(keys.length * 2, start + length));
             }
-            System.arraycopy(event.encoded, event.encodedLength, keys, start, length);
+            System.arraycopy(event.encoded, event.encodedStart + event.encodedLength, keys, start, length);
         }
         keyEnds[i] = start + length;
         keyed[i] = event.keyLength >= 0;

@@ -9,14 +9,17 @@ import dev.spindle.engine.time.NanoClock;
 public final class PublishStage implements Stage {
 
     private final Batch batch;
+    private final boolean lends;
     private final BatchWriter writer;
 
     /**
      * A stage.
      *
+     * @param lends whether the stage before, on the same thread, may write events to their places in the batch
      * @param blocked where the time is noted that the sink takes
      */
-    public PublishStage(Outlet outlet, NanoClock clock, BlockedTime blocked) {
+    public PublishStage(Outlet outlet, boolean lends, NanoClock clock, BlockedTime blocked) {
+        this.lends = lends;
         this.batch = outlet.batch();
         this.writer = new BatchWriter(outlet, clock, blocked);
     }
@@ -26,6 +29,9 @@ public final class PublishStage implements Stage {
         batch.add(event);
         if (batch.isFull()) {
             writer.write(batch);
+        }
+        if (lends) {
+            batch.lend(event);
         }
         return event;
     }

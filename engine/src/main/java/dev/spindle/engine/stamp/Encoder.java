@@ -56,14 +56,16 @@ public final class Encoder {
     /** Writes the event's bytes, its key and its event time. */
     public void encode(Event event) {
         int bound = fixedBytes + 2 * Escapes.MOST_BYTES * event.textLength;
-        if (event.encoded.length < bound) {
-            event.encoded = new byte[Math.max(bound, event.encoded.length * 2)];
+        if (event.encoded.length - event.encodedStart < bound) {
+            event.encoded = new byte[Math.max(bound, (event.encoded.length - event.encodedStart) * 2)];
+            event.encodedStart = 0;
         }
+        event.encodedRoom = bound;
         if (!timed) {
             event.eventTimeMicros = Event.NULL;
         }
-        int end = line.write(event, event.encoded, 0);
-        event.encodedLength = end;
+        int end = line.write(event, event.encoded, event.encodedStart);
+        event.encodedLength = end - event.encodedStart;
         event.keyLength = key == null ? -1 : key.write(event, event.encoded, end);
     }
 }

@@ -8,8 +8,10 @@ public final class StampStage implements Stage {
 
     private final Encoder[] encoders;
     private final Stage next;
-    /** What the last event was written into, and the next one will be: it is still in the core's cache. */
-    private byte[] warm = {};
+    /** Where the next event is to be written, as far as the next stage says. */
+    private byte[] room = {};
+
+    private int roomStart;
 
     /** A stage with one encoder for each table of the run. */
     public StampStage(Encoder[] encoders, Stage next) {
@@ -19,12 +21,15 @@ public final class StampStage implements Stage {
 
     @Override
     public Event on(Event event) {
-        byte[] cold = event.encoded;
-        event.encoded = warm;
+        byte[] own = event.encoded;
+        event.encoded = room;
+        event.encodedStart = roomStart;
         encoders[event.table].encode(event);
         Event back = next.on(event);
-        warm = back.encoded;
-        back.encoded = cold;
+        room = back.encoded;
+        roomStart = back.encodedStart;
+        back.encoded = own;
+        back.encodedStart = 0;
         return back;
     }
 
