@@ -57,13 +57,12 @@ record RunDesign(
         return Joining.of(lanes(), sinks.size() == 1, config.plan().paced());
     }
 
-    /** How many events in a row are a lane's: whole batches, and much more than an event may slip, where lanes write in turns. */
+    /** How many events in a row are a lane's: where lanes write in turns many more than an event may slip. */
     int turnEvents() {
         if (joining() != Joining.TURNS) {
             return 1;
         }
-        int least = Math.max(LEAST_BLOCK_EVENTS, SLIPS_IN_BLOCK * config.maxDelaySlots());
-        return Math.ceilDiv(least, config.batchSize()) * config.batchSize();
+        return Math.max(LEAST_BLOCK_EVENTS, SLIPS_IN_BLOCK * config.maxDelaySlots());
     }
 
     /** How many events the run has at most; {@link Long#MAX_VALUE} for no bound. */

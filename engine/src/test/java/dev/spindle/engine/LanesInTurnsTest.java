@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,15 +33,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class LanesInTurnsTest {
 
-    /** Blocks are whole batches: the batch size tells where they end, and with it what is held back to its end. */
     @ParameterizedTest
     @CsvSource({"2, 100", "3, 7", "7, 1", "2, 4000"})
     void shouldTakeTurnsInTheSameOrderInEveryRun(int lanes, int batchSize) {
         StreamConfig.Builder config = disturbed().maxEvents(20_011).batchSize(batchSize);
         String first = together(config, lanes);
-        for (int i = 0; i < 3; i++) {
-            assertThat(together(config, lanes)).isEqualTo(first);
-        }
+        assertThat(together(config, lanes)).isEqualTo(first);
+        assertThat(together(config.batchSize(333), lanes)).isEqualTo(first);
         List<String> one = together(config, 1).lines().toList();
         assertThat(first.lines().sorted()).isEqualTo(one.stream().sorted().toList());
     }
@@ -97,6 +96,39 @@ class LanesInTurnsTest {
         StreamResult ended = ended(result);
         assertThat(ended.eventsSent()).isEqualTo(taken).isGreaterThan(10_000);
         assertThat(sequences(sink.lines())).isEqualTo(LongStream.range(0, taken).boxed().toList());
+    }
+
+    /** A lane that has ended, but has to wait for one that is paused, is no reason to wait for an acknowledgement. */
+    @Test
+    void shouldAcknowledgeWhatComesInTheLastRound() throws Exception {
+        for (int events : new int[] {300, 1_500, 2_500, 3_500}) {
+            MemorySink sink = new MemorySink(new Behaviour.Keep());
+            StreamRun run = prepared(orders()
+                    .maxEvents(events)
+                    .lanes(2)
+                    .plan(RunPlan.draft().paced(false).paused(true).build())
+                    .sink("memory", MemorySinkProvider.settings(sink)));
+            CompletableFuture<StreamResult> result = begun(run);
+            acknowledged(run.retune(plan -> plan.edit().anomalyFraction(0.1).build()));
+            assertThat(run.eventCounts().sent()).isZero();
+            acknowledged(run.retune(plan -> plan.edit().paused(false).build()));
+            assertThat(ended(result).eventsSent()).isEqualTo(events);
+            assertThat(sequences(sink.lines())).isEqualTo(LongStream.range(0, events).boxed().toList());
+        }
+    }
+
+    @Test
+    void shouldTakeNothingWhenStoppedBeforeItBegins() throws Exception {
+        MemorySink sink = new MemorySink(new Behaviour.Keep());
+        StreamRun run = prepared(orders()
+                .maxEvents(1_000_000)
+                .lanes(3)
+                .plan(RunPlan.draft().paced(false).paused(true).build())
+                .sink("memory", MemorySinkProvider.settings(sink)));
+        CompletableFuture<StreamResult> result = begun(run);
+        run.stop();
+        assertThat(ended(result).eventsTaken()).isZero();
+        assertThat(sink.lines()).isEmpty();
     }
 
     private static RetuneAck acknowledged(Retune retune) throws Exception {

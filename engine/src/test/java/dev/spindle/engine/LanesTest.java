@@ -83,7 +83,7 @@ class LanesTest {
     @ParameterizedTest
     @CsvSource({"retail, customer", "retail, return", "retail, order_line", "payments, dispute", "iot, reading"})
     void shouldSendWhatOneLaneSendsOfEveryKindOfTable(String domain, String table) {
-        StreamConfig.Builder config = StreamConfig.builder().domain(domain).table(table).maxEvents(500).batchSize(7);
+        StreamConfig.Builder config = StreamConfig.builder().domain(domain).table(table).maxEvents(4_500).batchSize(7);
         assertThat(together(config, 3)).isEqualTo(together(config, 1));
     }
 

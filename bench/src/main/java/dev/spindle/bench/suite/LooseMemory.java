@@ -28,10 +28,16 @@ final class LooseMemory implements AutoCloseable {
     /** So many bytes of it on a folder's RAM disk, which needs room for twice as many; none where the folder is on a disk. */
     static LooseMemory on(Path folder, long bytes) throws IOException {
         FileChannel between = fleeting(folder.resolve("between"));
-        if (Files.getFileStore(folder).type().equals("tmpfs")) {
-            write(folder.resolve("loose"), between, bytes);
+        LooseMemory memory = new LooseMemory(between);
+        try {
+            if (Files.getFileStore(folder).type().equals("tmpfs")) {
+                write(folder.resolve("loose"), between, bytes);
+            }
+            return memory;
+        } catch (IOException e) {
+            memory.close();
+            throw e;
         }
-        return new LooseMemory(between);
     }
 
     private static void write(Path loose, FileChannel between, long bytes) throws IOException {

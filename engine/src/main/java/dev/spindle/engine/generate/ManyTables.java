@@ -37,20 +37,24 @@ public final class ManyTables implements GenerateStage {
 
     @Override
     public boolean next(Event into) {
-        if (left == 0 || !order.next()) {
+        if (left == 0) {
+            return false;
+        }
+        if (leftInRow == 0) {
+            leftInRow = slice.row();
+            skip();
+        }
+        if (!order.next()) {
             return false;
         }
         left--;
+        leftInRow--;
         int table = order.table();
         into.sequence = sequence++;
         into.table = table;
         into.anomaly = 0;
         into.duplicate = false;
         tables[table].fill(order.row(), into);
-        if (--leftInRow == 0) {
-            leftInRow = slice.row();
-            skip();
-        }
         return true;
     }
 

@@ -326,7 +326,7 @@ public final class PaceStage implements Stage {
 
     /** Goes from plan to plan until it has the current one, or one that is not to be followed yet. */
     private void apply(long sequence) {
-        while (cell.current() != plan && time.isPlaceOfNext(era, cell, stats.taken())) {
+        while (cell.current() != plan && time.isPlaceOfNext(era, stats.taken())) {
             RunPlan before = plan;
             era = time.after(era, cell);
             run.enter(era);
@@ -448,8 +448,9 @@ public final class PaceStage implements Stage {
         while (!held.isEmpty()) {
             flushHeld();
         }
-        next.endOfStream();
+        // First of all: the lane may have to wait for another one that is paused.
         pacer.end(new EngineException("The run ended before the change of its plan took effect."));
+        next.endOfStream();
     }
 
     private void flushHeld() {

@@ -27,6 +27,8 @@ import java.util.function.Consumer;
  */
 public final class RunTime {
 
+    private static final long NONE = -1;
+
     /** All lanes are told of the origin so much ahead that they can be awake when it comes. */
     private static final long START_AHEAD_NANOS = 500_000;
 
@@ -89,6 +91,9 @@ public final class RunTime {
     private volatile long originEpochMicros;
     private volatile Era first;
     private volatile Era latest;
+    /** Where lanes in turns leave the latest era, if that has been drawn. */
+    private long nextPlace = NONE;
+
     private boolean stopped;
     private volatile Line line;
     private volatile boolean abandoned;
@@ -117,9 +122,7 @@ public final class RunTime {
         stopped = true;
         pacers.forEach(PaceStage::stop);
         if (turnEvents > 0) {
-            Era now = latest;
-            boolean allStand = turnEvents > 1 && now != null && now.standing;
-            line = new Line(allStand ? now.fromEvents : line(), nanos());
+            line = new Line(latest == null ? 0 : turnEvents > 1 ? placeAfter(latest) : line(), nanos());
         }
     }
 
@@ -205,16 +208,30 @@ public final class RunTime {
             if (era.standing && !intensity.plan().paused()) {
                 originEpochMicros = intensity.originEpochMicros();
             }
-            latest = new Era(
-                    intensity, now, era.standing ? machine - now : era.originNanos, era.standing ? era.fromEvents : line());
+            latest = new Era(intensity, now, era.standing ? machine - now : era.originNanos, turnEvents > 1 ? placeAfter(era) : 0);
             era.next = latest;
+            nextPlace = NONE;
         }
         return era.next;
     }
 
-    /** Whether a pacer that has taken so many events goes from {@code era} to the next one. */
-    boolean isPlaceOfNext(Era era, PlanCell cell, long taken) {
-        return turnEvents <= 1 || taken % turnEvents == 0 && taken >= after(era, cell).fromEvents;
+    /** Whether a pacer that has taken so many events goes from {@code era} to the next one, as there is a new plan. */
+    boolean isPlaceOfNext(Era era, long taken) {
+        return turnEvents <= 1 || taken % turnEvents == 0 && taken >= placeAfter(era);
+    }
+
+    /**
+     * Where lanes in turns leave an era, which they have been told to: drawn when the first of them asks. The next era
+     * begins when the first of them stands there.
+     */
+    private synchronized long placeAfter(Era era) {
+        if (era.next != null) {
+            return era.next.fromEvents;
+        }
+        if (nextPlace == NONE) {
+            nextPlace = era.standing ? era.fromEvents : line();
+        }
+        return nextPlace;
     }
 
     /** So many events of each lane that none can be beyond when all have seen what they have just been told. */

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A sink that takes no further batch once the halt is called. So a halt ends a stream with many events still to come
+ * A sink that takes no further batch, or batches together, once the halt is called. So a halt ends a stream with many events still to come
  * after the write that is under way, also where no thread but the caller's runs and no hop looks up.
  */
 record HaltedSink(Sink sink, Halt halt) implements Sink {
@@ -30,9 +30,9 @@ record HaltedSink(Sink sink, Halt halt) implements Sink {
     }
 
     @Override
-    public void writeAll(Batch[] batches, int count) {
+    public void writeAll(Batch[] batches, int from, int to) {
         halt.check();
-        sink.writeAll(batches, count);
+        sink.writeAll(batches, from, to);
     }
 
     @Override

@@ -37,7 +37,7 @@ public final class Lanes {
                 : null;
         this.publish = joining == Joining.MEETING ? Pipeline.publish(any.outlet(), false, any.clock(), halt, new BlockedTime()) : null;
         Turns turns = joining == Joining.TURNS
-                ? new Turns(parts.size(), any.time().turnEvents(), HaltedSink.at(any.outlet(), halt), any.clock(), halt)
+                ? new Turns(parts.size(), any.time().turnEvents(), HaltedSink.at(any.outlet(), halt), any.clock(), threads.spins(), halt)
                 : null;
         for (int lane = 0; lane < parts.size(); lane++) {
             LaneExit exit =

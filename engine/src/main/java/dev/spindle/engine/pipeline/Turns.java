@@ -17,9 +17,11 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Turns {
 
-    private static final int SPINS = 1_000;
+    private static final int SPINS_ALONE = 20_000;
+    private static final int SPINS_SHARED = 100;
     private static final long LONGEST_PARK_NANOS = 50_000_000;
 
+    private final int spins;
     private final Halt halt;
     private final Place[] places;
     private volatile int turn;
@@ -29,8 +31,10 @@ final class Turns {
      *
      * @param blockEvents how many events in a row are a lane's
      * @param outlet the one that all write to
+     * @param spins whether a lane that waits may spin on its core
      */
-    Turns(int lanes, int blockEvents, Outlet outlet, NanoClock clock, Halt halt) {
+    Turns(int lanes, int blockEvents, Outlet outlet, NanoClock clock, boolean spins, Halt halt) {
+        this.spins = spins ? SPINS_ALONE : SPINS_SHARED;
         this.halt = halt;
         this.places = new Place[lanes];
         for (int lane = 0; lane < lanes; lane++) {
@@ -81,9 +85,10 @@ final class Turns {
             this.lane = lane;
             this.blockEvents = blockEvents;
             this.writer = new BatchWriter(outlet, clock, blocked);
-            this.batches = new Batch[Math.ceilDiv(blockEvents, outlet.batch().capacity())];
+            int capacity = Math.min(blockEvents, outlet.batch().capacity());
+            this.batches = new Batch[Math.ceilDiv(blockEvents, capacity)];
             for (int i = 0; i < batches.length; i++) {
-                batches[i] = outlet.batch().another();
+                batches[i] = outlet.batch().another(capacity);
             }
         }
 
@@ -101,8 +106,8 @@ final class Turns {
         public Event on(Event event) {
             Batch batch = batches[full];
             batch.add(event);
-            if (batch.isFull() && ++full == batches.length) {
-                write();
+            if (batch.isFull() && (++full == batches.length || batch.size() < batch.capacity())) {
+                write(); // also in the middle of a block whose events are so large that one batch has enough
             }
             batches[full].lend(event);
             return event;
@@ -140,7 +145,7 @@ final class Turns {
 
         private void awaitTurn() {
             long before = System.nanoTime();
-            for (int i = 0; i < SPINS && turn != lane; i++) {
+            for (int i = 0; i < spins && turn != lane; i++) {
                 Thread.onSpinWait();
             }
             sleeper = Thread.currentThread();

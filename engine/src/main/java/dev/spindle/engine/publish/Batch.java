@@ -90,7 +90,12 @@ public final class Batch {
 
     /** An empty batch of the same size for the same events. */
     public Batch another() {
-        return new Batch(sequences.length, tables, anomalyTypes);
+        return another(sequences.length);
+    }
+
+    /** An empty batch of another size for the same events. */
+    public Batch another(int capacityEvents) {
+        return new Batch(capacityEvents, tables, anomalyTypes);
     }
 
     private void addKey(int i, Event event) {
@@ -106,7 +111,7 @@ public final class Batch {
         keyed[i] = event.keyLength >= 0;
     }
 
-    /** Empties the batch. Called by the publish stage only. */
+    /** Empties the batch. Called by the stage that fills it only. */
     public void clear() {
         size = 0;
         accepted = 0;

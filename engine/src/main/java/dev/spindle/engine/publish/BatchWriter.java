@@ -12,6 +12,9 @@ import dev.spindle.engine.time.NanoClock;
  */
 public record BatchWriter(Outlet outlet, NanoClock clock, BlockedTime blocked) {
 
+    /** A halt is heard between two calls of the sink. */
+    private static final int MOST_TOGETHER = 16;
+
     /** Hands a batch over and empties it. */
     public void write(Batch batch) {
         long before = clock.nanoTime();
@@ -26,21 +29,24 @@ public record BatchWriter(Outlet outlet, NanoClock clock, BlockedTime blocked) {
         settle(batch, after);
     }
 
-    /** Hands the first {@code count} batches over together and empties them. */
+    /** Hands the first {@code count} batches over, some together, and empties them. */
     public void writeAll(Batch[] batches, int count) {
-        long before = clock.nanoTime();
-        try {
-            outlet.sink().writeAll(batches, count);
-        } catch (SinkException e) {
-            for (int i = 0; i < count; i++) {
-                fail(batches[i], e);
+        for (int from = 0; from < count; from += MOST_TOGETHER) {
+            int to = Math.min(count, from + MOST_TOGETHER);
+            long before = clock.nanoTime();
+            try {
+                outlet.sink().writeAll(batches, from, to);
+            } catch (SinkException e) {
+                for (int i = from; i < count; i++) {
+                    fail(batches[i], e);
+                }
+                throw e;
             }
-            throw e;
-        }
-        long after = clock.nanoTime();
-        blocked.add(after - before);
-        for (int i = 0; i < count; i++) {
-            settle(batches[i], after);
+            long after = clock.nanoTime();
+            blocked.add(after - before);
+            for (int i = from; i < to; i++) {
+                settle(batches[i], after);
+            }
         }
     }
 

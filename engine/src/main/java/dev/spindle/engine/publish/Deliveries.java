@@ -23,7 +23,7 @@ public interface Deliveries {
         }
     }
 
-    /** Events {@code from} (inclusive) to {@code to} (exclusive) have reached their target. Called within write only. */
+    /** Events {@code from} (inclusive) to {@code to} (exclusive) have reached their target. Called within write and writeAll only. */
     void acknowledged(Batch batch, int from, int to);
 
     /** Events will never reach their target. The first cause is kept as the run's error. */

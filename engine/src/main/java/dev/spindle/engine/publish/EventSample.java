@@ -15,7 +15,7 @@ public final class EventSample {
     private volatile boolean wanted;
     private long nextNanos = Long.MIN_VALUE;
 
-    /** Takes the batch's last event if somebody is looking and the last one taken is old enough. Publish stage only. */
+    /** Takes the batch's last event if somebody is looking and the last one taken is old enough. One thread at a time. */
     void offer(Batch batch, long nowNanos) {
         if (wanted && nowNanos >= nextNanos) {
             nextNanos = nowNanos + PERIOD_NANOS;

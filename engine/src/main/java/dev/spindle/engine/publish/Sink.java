@@ -32,14 +32,14 @@ public interface Sink {
     void write(Batch batch);
 
     /**
-     * Takes responsibility for the first {@code count} of some batches, none of which is empty, as if {@link #write} was
+     * Takes responsibility for the batches {@code from} to {@code to - 1}, none of which is empty, as if {@link #write} was
      * called for each; where they can be written together for less, a sink may.
      *
      * @throws dev.spindle.engine.error.SinkException as {@link #write}; {@link Batch#accept} of each batch says for how many
      *     of its events
      */
-    default void writeAll(Batch[] batches, int count) {
-        for (int i = 0; i < count; i++) {
+    default void writeAll(Batch[] batches, int from, int to) {
+        for (int i = from; i < to; i++) {
             write(batches[i]);
             batches[i].accept(batches[i].size());
         }

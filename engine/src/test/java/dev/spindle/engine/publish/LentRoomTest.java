@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spindle.engine.column.Column;
 import dev.spindle.engine.column.ColumnType;
 import dev.spindle.engine.event.Event;
+import dev.spindle.engine.event.Stage;
 import dev.spindle.engine.stamp.Encoder;
 import dev.spindle.engine.stamp.StampStage;
 import dev.spindle.engine.stats.BlockedTime;
@@ -27,6 +28,7 @@ class LentRoomTest {
     private static final class Keeping implements Sink {
         private final List<String> lines = new ArrayList<>();
         private int longestArray;
+        private int inPlace;
 
         @Override
         public void open(SinkContext context) {}
@@ -56,7 +58,25 @@ class LentRoomTest {
         Encoder[] encoders = {
             new Encoder("a", COLUMNS, -1, true, List.of(), 0), new Encoder("b", COLUMNS, -1, false, List.of(), -1)
         };
-        StampStage stage = new StampStage(encoders, new PublishStage(outlet, lends, SystemClock.INSTANCE, new BlockedTime()));
+        Stage publish = new PublishStage(outlet, lends, SystemClock.INSTANCE, new BlockedTime());
+        Stage stage = new StampStage(encoders, new Stage() {
+            @Override
+            public Event on(Event event) {
+                Batch batch = outlet.batch();
+                sink.inPlace += event.encoded == batch.bytes() && event.encodedStart == batch.endOffset() ? 1 : 0;
+                return publish.on(event);
+            }
+
+            @Override
+            public void endOfBatch() {
+                publish.endOfBatch();
+            }
+
+            @Override
+            public void endOfStream() {
+                publish.endOfStream();
+            }
+        });
         Event event = new Event(COLUMNS.size());
         for (int i = 0; i < events; i++) {
             event.sequence = i;
@@ -81,6 +101,9 @@ class LentRoomTest {
             Keeping lent = sent(true, 2_000, mostTextBytes, new Random(mostTextBytes));
             Keeping copied = sent(false, 2_000, mostTextBytes, new Random(mostTextBytes));
             assertThat(lent.lines).hasSize(2_000).isEqualTo(copied.lines);
+            // Not the first events, which say how much room they need, nor those after an end of the batch.
+            assertThat(lent.inPlace).isGreaterThan(1_500);
+            assertThat(copied.inPlace).isZero();
         }
     }
 

@@ -35,14 +35,14 @@ public final class FileSink implements Sink {
     private LineChannel out;
     private final Batch[] one = new Batch[1];
     private long endOfLines;
-    /** Written by the publishing thread only. */
+    /** Written by one thread at a time. */
     private volatile long safe;
 
     /**
      * A sink.
      *
      * @param append whether what is there stays
-     * @param fsync whether each batch waits for the disk
+     * @param fsync whether each write waits for the disk
      */
     public FileSink(Path file, boolean append, boolean fsync) {
         this.file = file;
@@ -90,14 +90,14 @@ public final class FileSink implements Sink {
     @Override
     public void write(Batch batch) {
         one[0] = batch;
-        writeAll(one, 1);
+        writeAll(one, 0, 1);
     }
 
     /** A call to the system costs about as much as ten lines: there is one for all, unless they are very long. */
     @Override
-    public void writeAll(Batch[] batches, int count) {
+    public void writeAll(Batch[] batches, int from, int to) {
         try {
-            for (int i = 0; i < count; i++) {
+            for (int i = from; i < to; i++) {
                 out.append(batches[i].bytes(), batches[i].endOffset());
             }
             out.flush();
@@ -105,20 +105,20 @@ public final class FileSink implements Sink {
                 channel.force(false);
             }
         } catch (LineChannel.Failed e) {
-            keepWholeLines(batches, count, e.written());
+            keepWholeLines(batches, from, to, e.written());
             throw e.cause();
         } catch (IOException e) {
             throw new SinkException("cannot sync " + file + ": " + IoText.reason(e), e);
         }
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < to; i++) {
             keep(batches[i], batches[i].size());
         }
     }
 
     /** After a write that failed: counts the lines that are whole and takes the rest of the last one away. */
-    private void keepWholeLines(Batch[] batches, int count, long written) {
+    private void keepWholeLines(Batch[] batches, int from, int to, long written) {
         long left = written;
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < to; i++) {
             Batch batch = batches[i];
             int whole = 0;
             while (whole < batch.size() && end(batch, whole + 1) <= left) {

@@ -27,7 +27,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -268,7 +267,7 @@ class FileSinkTest extends SinkContract {
             for (int i = 0; i < batches.length; i++) {
                 batches[i] = texts.batch(200L * i, 200L * (i + 1));
             }
-            assertThatThrownBy(() -> sink.writeAll(batches, 4))
+            assertThatThrownBy(() -> sink.writeAll(batches, 0, 4))
                     .isInstanceOf(SinkException.class)
                     .hasMessageContaining("No space left on device");
             List<String> lines = Files.readAllLines(disk.resolve("events.jsonl"));

@@ -136,7 +136,8 @@ public abstract class SinkContract {
         for (int i = 0; i < batches.length; i++) {
             batches[i] = events.batch((long) i * BATCH_EVENTS, (i + 1L) * BATCH_EVENTS);
         }
-        sink.writeAll(batches, 3);
+        sink.writeAll(batches, 0, 1);
+        sink.writeAll(batches, 1, 3);
         for (Batch batch : batches) {
             Arrays.fill(batch.bytes(), (byte) 'X');
         }
