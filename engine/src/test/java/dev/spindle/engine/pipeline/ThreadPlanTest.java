@@ -96,5 +96,6 @@ class ThreadPlanTest {
         assertThat(plan.spins()).isFalse();
         assertThat(plan.warning()).contains("3 threads for 2 cores");
         assertThat(ThreadPlan.ofLanes(2, Joining.APART, 2, List.of()).warning()).isNull();
+        assertThat(ThreadPlan.ofLanes(2, Joining.TURNS, 2, List.of())).isEqualTo(ThreadPlan.ofLanes(2, Joining.APART, 2, List.of()));
     }
 }

@@ -93,7 +93,7 @@ public final class FileSink implements Sink {
         writeAll(one, 0, 1);
     }
 
-    /** A call to the system costs about as much as ten lines: there is one for all, unless they are very long. */
+    /** All go through one buffer, so that there are fewer calls to the system than batches. */
     @Override
     public void writeAll(Batch[] batches, int from, int to) {
         try {
